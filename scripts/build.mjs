@@ -1,0 +1,48 @@
+// Builds dist/: one entry for main, each action and each command, with shared chunks, so that a run loads its own code
+// and nothing else. esbuild splits ES modules only, so each finished chunk is turned into CommonJS in a second step:
+// node starts CommonJS a fifth faster, and `require` lets bundled packages reach node's own modules.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, 'dist');
+const entries = ['src/main.ts'];
+for (const folder of ['actions', 'commands']) {
+  for (const file of readdirSync(join(root, 'src', folder)).sort()) {
+    if (file.endsWith('.ts')) entries.push(`src/${folder}/${file}`);
+  }
+}
+rmSync(out, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: entries,
+  outdir: out,
+  outbase: 'src',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  outExtension: { '.js': '.cjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  // Native code cannot be bundled; the others are optional parts of drivers that nobody here asks for.
+  external: ['better-sqlite3', 'pg-native', 'pg-cloudflare', 'cpu-features'],
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+for (const name of readdirSync(out, { recursive: true })) {
+  if (!name.endsWith('.cjs')) continue;
+  const path = join(out, name);
+  const { code } = await transform(readFileSync(path, 'utf8'), {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    supported: { 'dynamic-import': false },
+    minifyWhitespace: true,
+  });
+  writeFileSync(path, code);
+}

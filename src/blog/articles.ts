@@ -1,0 +1,69 @@
+import type { ExpressionBuilder } from 'kysely';
+import { walkByKey } from '../core/batches.ts';
+import type { Database, Tables } from '../core/database.ts';
+
+/** What is known of an article without its body. */
+export interface ArticleHead {
+  readonly id: number;
+  readonly slug: string;
+  /** In the database's form; see blog/time.ts. */
+  readonly createDate: string;
+  readonly updateDate: string;
+}
+
+const headColumns = ['id', 'slug', 'create_date as createDate', 'update_date as updateDate'] as const;
+
+/** All articles without their bodies, in the blog's own order (newest first), page by page. */
+export function articlesNewestFirst(
+  { query }: Database,
+  options: { readonly publishedOnly: boolean; readonly pageSize: number },
+): AsyncGenerator<readonly ArticleHead[]> {
+  return walkByKey<ArticleHead, ArticleHead>(
+    options.pageSize,
+    (article) => article,
+    async (after, size) => {
+      let page = query.selectFrom('blog_article').select(headColumns);
+      if (options.publishedOnly) page = page.where(isPublished);
+      if (after !== null) page = page.where((where) => isAfter(where, after));
+      return page.orderBy('create_date', 'desc').orderBy('id', 'desc').limit(size).execute();
+    },
+  );
+}
+
+/** The articles of these ids, without their bodies, in no order. */
+export async function articlesByIds({ query }: Database, ids: readonly number[]): Promise<readonly ArticleHead[]> {
+  if (ids.length === 0) return [];
+  return query
+    .selectFrom('blog_article')
+    .select(headColumns)
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+/** The article of an id or a slug, an id first; null where there is none. */
+export async function articleByIdOrSlug({ query }: Database, name: string): Promise<ArticleHead | null> {
+  const heads = query.selectFrom('blog_article').select(headColumns);
+  if (/^\d{1,9}$/.test(name)) {
+    const byId = await heads.where('id', '=', Number(name)).executeTakeFirst();
+    if (byId !== undefined) return byId;
+  }
+  return (await heads.where('slug', '=', name).executeTakeFirst()) ?? null;
+}
+
+/** An article's text in Markdown; null where it has been deleted since. */
+export async function articleBody({ query }: Database, id: number): Promise<string | null> {
+  const row = await query.selectFrom('blog_article').select('body').where('id', '=', id).executeTakeFirst();
+  return row?.body ?? null;
+}
+
+/** The condition that an article is published, in words that all three databases read. */
+export function isPublished(where: ExpressionBuilder<Tables, 'blog_article'>) {
+  return where('blog_article.is_publish', '=', where.lit(true));
+}
+
+function isAfter(where: ExpressionBuilder<Tables, 'blog_article'>, last: ArticleHead) {
+  return where.or([
+    where('create_date', '<', last.createDate),
+    where.and([where('create_date', '=', last.createDate), where('id', '<', last.id)]),
+  ]);
+}

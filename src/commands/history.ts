@@ -1,0 +1,118 @@
+import { createBlogTime } from '../blog/time.ts';
+import { durationInWords, parseDuration } from '../core/duration.ts';
+import { exitCodes, UsageError } from '../core/errors.ts';
+import { isoUtc, type Host } from '../core/host.ts';
+import type { RunStatus } from '../core/outcome.ts';
+import { plainJson, plainText } from '../core/plain-text.ts';
+import { formatTable } from '../core/table.ts';
+import { openDatabase } from '../resources/database/open.ts';
+import { defineCommand } from '../runner/command.ts';
+import type { Config } from '../runner/config/config.ts';
+import { loadConfig } from '../runner/config/load.ts';
+import { storedZone } from '../runner/open-resources.ts';
+import { readRuns, type RecordedRun, type RunFilter } from '../runner/record/history.ts';
+
+const statuses: readonly RunStatus[] = [
+  ...(['running', 'succeeded', 'failed', 'skipped', 'timed out', 'interrupted', 'crashed'] as const),
+];
+
+export default defineCommand({
+  summary: 'show the last runs',
+  details: "Lists the recorded runs, newest first, in the blog's zone. --json has all of each: counts, findings, log.",
+  examples: [
+    { command: 'blogctl history', meaning: 'the last 20 runs' },
+    { command: 'blogctl history --job warm-cache --status failed --since 7d', meaning: 'the failures of a week' },
+    { command: 'blogctl history --since 2026-03-18 --limit 500 --json', meaning: 'all of a day, for a machine' },
+  ],
+  flags: [
+    { flags: '--job <name>', description: 'only this job' },
+    { flags: '--status <status>', description: `only runs that ended so: ${statuses.join(', ')}` },
+    { flags: '--since <when>', description: "only runs since a time ago (7d) or a date in the blog's zone" },
+    { flags: '--limit <number>', description: 'how many at the most (default: 20)' },
+  ],
+
+  run: async ({ host, registry, general, flags }) => {
+    const config = await loadConfig(host, registry, general.config);
+    const filter = readFilter(config, host, flags);
+    const url = config.state.database ?? config.database;
+    const database = await openDatabase({ url, folder: config.folder, readOnly: true, zone: storedZone(config) });
+    try {
+      const runs = (await readRuns(database, filter)).map((run) => withDeathTold(run, host));
+      if (general.json) host.print(`${plainJson({ runs }, 2)}\n`);
+      else if (!general.quiet) host.print(historyText(runs, config, host));
+      const isWorrying = runs.some((run) => run.status !== 'succeeded' && run.status !== 'running');
+      return general.exitCode && isWorrying ? exitCodes.changesOrFindings : exitCodes.done;
+    } finally {
+      await database.close();
+    }
+  },
+});
+
+function readFilter(config: Config, host: Host, flags: Readonly<Record<string, unknown>>): RunFilter {
+  const text = (name: string): string | undefined => flags[name] as string | undefined;
+  const status = text('status');
+  if (status !== undefined && !statuses.some((known) => known === status)) {
+    throw new UsageError(`--status: expected one of ${statuses.join(', ')}, got "${status}"`);
+  }
+  const limit = text('limit') ?? '20';
+  if (!/^[1-9]\d{0,5}$/.test(limit)) {
+    throw new UsageError(`--limit: expected a whole number from 1 to 999999, got "${limit}"`);
+  }
+  return {
+    site: config.blog.name,
+    job: text('job'),
+    status: status as RunStatus | undefined,
+    since: sinceText(text('since'), config, host),
+    limit: Number(limit),
+  };
+}
+
+function sinceText(given: string | undefined, config: Config, host: Host): string | undefined {
+  if (given === undefined) return undefined;
+  const ago = parseDuration(given);
+  if (ago !== null) return isoUtc(host.clock.nowMs() - ago.ms);
+  try {
+    const midnight = /^\d{4}-\d\d-\d\d$/.test(given) ? `${given} 00:00:00` : given;
+    return isoUtc(createBlogTime(config.blog.timezone, host.clock.nowMs).toEpochMs(midnight));
+  } catch {
+    throw new UsageError(
+      `--since: expected a length of time such as 7d, or a date such as 2026-03-18 or "2026-03-18 14:05", got "${given}"`,
+    );
+  }
+}
+
+// A run of this host whose process is gone did not end: the next run of its action will record that.
+function withDeathTold(run: RecordedRun, host: Host): RecordedRun {
+  if (run.status !== 'running' || run.host !== host.hostname || run.pid === host.pid) return run;
+  try {
+    process.kill(run.pid, 0);
+    return run;
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    return isGone ? { ...run, status: 'crashed' } : run;
+  }
+}
+
+function historyText(runs: readonly RecordedRun[], config: Config, host: Host): string {
+  if (runs.length === 0) return 'no runs recorded\n';
+  const time = createBlogTime(config.blog.timezone, host.clock.nowMs);
+  const rows = runs.map((run) => [
+    time.fromEpochMs(Date.parse(run.startedAt)).slice(0, 19),
+    run.job,
+    run.status,
+    run.durationMs === null ? '' : durationInWords(run.durationMs),
+    run.startedBy,
+    run.host,
+    plainText(run.error?.message ?? run.summary ?? ''),
+  ]);
+  const layout = [
+    { heading: `started (${config.blog.timezone})` },
+    { heading: 'job' },
+    { heading: 'status' },
+    { heading: 'took', align: 'right' as const },
+    { heading: 'by' },
+    { heading: 'host', canShrink: true },
+    { heading: 'result', canShrink: true },
+  ];
+  return `${formatTable(layout, rows, host.stdoutIsTerminal ? host.columns : null).join('\n')}\n`;
+}

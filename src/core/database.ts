@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely';
+import type { BlogTables } from '../blog/tables.ts';
+import type { StateTables } from './state-tables.ts';
+
+/** The blog's tables, and blogctl's own beside them (or in a database of their own). */
+export interface Tables extends BlogTables, StateTables {}
+
+/** The three kinds of database, equals. */
+export type Dialect = 'sqlite' | 'mysql' | 'postgres';
+
+/**
+ * The blog's database: opened once a run, strict (see resources/database), in a dry run unable to write.
+ * Queries live in `blog/`, by subject; actions call those.
+ */
+export interface Database {
+  readonly dialect: Dialect;
+  /** For messages, without secrets: `MySQL database izone on 127.0.0.1:3306 as blog`. */
+  readonly name: string;
+  readonly query: Kysely<Tables>;
+}
+
+/** A database with what the machine around the actions needs of it. */
+export interface OpenDatabase extends Database {
+  /**
+   * Takes a lock that nobody else on this database can hold at the same time, on whatever host; null where another
+   * holds it. It is gone as soon as this process is, however it dies.
+   */
+  readonly tryLock: (name: string) => Promise<Lock | null>;
+  readonly close: () => Promise<void>;
+}
+
+/** A lock that is held. */
+export interface Lock {
+  readonly release: () => Promise<void>;
+}

@@ -1,0 +1,104 @@
+import { homedir, hostname } from 'node:os';
+import { BlogctlError, exitCodeOf, exitCodes, InterruptedError, messageOf, UsageError } from './core/errors.ts';
+import type { Clock, Host } from './core/host.ts';
+import { plainJson, plainText } from './core/plain-text.ts';
+import { createRedactor } from './core/redact.ts';
+import { buildProgram } from './program.ts';
+import { openRegistry } from './runner/registry.ts';
+
+/** What the launcher knows: where it stands and which version it is. */
+export interface Launch {
+  readonly launcherPath: string;
+  readonly version: string;
+  /** The folder that holds `actions` and `commands`, and how their files end. */
+  readonly folder: string;
+  readonly extension: string;
+}
+
+/** Runs the program with this process's arguments, and sets its exit code. Never throws. */
+export async function main(launch: Launch): Promise<void> {
+  const words = process.argv.slice(2);
+  try {
+    process.exitCode = await run(words, thisHost(launch, words), launch);
+  } catch (error) {
+    process.exitCode = tell(error, words);
+  }
+  // Work that did not heed its signal in time must not keep the process.
+  if (stoppedCodes.includes(process.exitCode)) setTimeout(() => process.exit(), 1000).unref();
+}
+
+const stoppedCodes: readonly number[] = [exitCodes.timeout, exitCodes.sigint, exitCodes.sigterm];
+
+async function run(words: readonly string[], host: Host, launch: Launch): Promise<number> {
+  const registry = openRegistry(launch.folder, launch.extension);
+  const first = words.find((word) => !word.startsWith('-'));
+  const isKnown = first !== undefined && [...registry.actionNames(), ...registry.commandNames()].includes(first);
+  const program = await buildProgram(host, registry, isKnown ? first : undefined);
+  if (words.length === 0) {
+    host.print(program.commander.helpInformation());
+    return exitCodes.done;
+  }
+  await program.commander.parseAsync([...words], { from: 'user' });
+  return program.exitCode();
+}
+
+function tell(error: unknown, words: readonly string[]): number {
+  if (isCommanderError(error)) {
+    // commander has said what was wrong already; its help and version end this way, too.
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  }
+  const { clean } = createRedactor();
+  const isVerbose = words.includes('--verbose') || words.includes('-v');
+  const kind = error instanceof BlogctlError ? error.kind : 'bug';
+  const hint =
+    error instanceof BlogctlError ? error.hint : 'This is a bug in blogctl. --verbose shows where it happened.';
+  const message = plainText(clean(messageOf(error)));
+  if (words.includes('--json')) process.stdout.write(`${plainJson({ error: { kind, message, hint: hint ?? null } }, 2)}\n`);
+  process.stderr.write(`blogctl: ${message}\n${hint === undefined ? '' : `  ${plainText(clean(hint))}\n`}`);
+  if (isVerbose && error instanceof Error) process.stderr.write(`${clean(error.stack ?? '')}\n`);
+  return exitCodeOf(error);
+}
+
+function isCommanderError(error: unknown): error is Error & { exitCode: number } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
+}
+
+function thisHost(launch: Launch, words: readonly string[]): Host {
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new InterruptedError(name)));
+  // A reader such as head that has seen enough is no failure.
+  process.stdout.on('error', () => process.exit());
+  const colourless = process.env['NO_COLOR'] !== undefined && process.env['NO_COLOR'] !== '';
+  const isColoured = (stream: NodeJS.WriteStream): boolean =>
+    stream.isTTY === true && !colourless && !words.includes('--no-color') && process.env['TERM'] !== 'dumb';
+  return {
+    variables: process.env,
+    workingDirectory: process.cwd(),
+    homeDirectory: homedir() || null,
+    hostname: hostname(),
+    pid: process.pid,
+    clock: clockFrom(process.env['BLOGCTL_NOW']),
+    print: (text) => void process.stdout.write(text),
+    complain: (text) => void process.stderr.write(text),
+    stdoutIsTerminal: process.stdout.isTTY === true,
+    stderrIsTerminal: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? 80,
+    colour: { stdout: isColoured(process.stdout), stderr: isColoured(process.stderr) },
+    signal: stop.signal,
+    nodePath: process.execPath,
+    launcherPath: launch.launcherPath,
+    version: launch.version,
+  };
+}
+
+function clockFrom(fixed: string | undefined): Clock {
+  const elapsedMs = (): number => performance.now();
+  if (fixed === undefined || fixed === '') return { nowMs: () => Date.now(), elapsedMs, isFixed: false };
+  const epochMs = /(Z|[+-]\d\d:?\d\d)$/.test(fixed) ? Date.parse(fixed) : Number.NaN;
+  if (Number.isNaN(epochMs)) {
+    throw new UsageError(
+      `BLOGCTL_NOW: expected an ISO time with offset such as 2026-03-18T14:05:09+08:00, got "${fixed}"`,
+    );
+  }
+  return { nowMs: () => epochMs, elapsedMs, isFixed: true };
+}

@@ -1,0 +1,74 @@
+import { didYouMean } from '../../core/nearest.ts';
+import { parseDuration } from '../../core/duration.ts';
+import { messageOf } from '../../core/errors.ts';
+import { parseSchedule } from '../../schedule/cron-expression.ts';
+import { jobName } from '../../schedule/names.ts';
+import type { Registry } from '../registry.ts';
+import type { JobConfig } from './config.ts';
+import { at, problemsOf, type PlainProblem } from './issues.ts';
+import { jobKeys } from './schema.ts';
+
+/** Checks every job against its action: its name, its schedule, its settings. Values that are no mapping are zod's to tell. */
+export async function checkJobs(
+  value: unknown,
+  raw: unknown,
+  registry: Registry,
+): Promise<{ readonly jobs: ReadonlyMap<string, JobConfig>; readonly problems: readonly PlainProblem[] }> {
+  const jobs = new Map<string, JobConfig>();
+  const problems: PlainProblem[] = [];
+  const section = at(value, ['jobs']);
+  if (!isMapping(section)) return { jobs, problems };
+  for (const [name, body] of Object.entries(section)) {
+    // A job may be named alone ("warm-cache:"), which YAML reads as null.
+    const entries = body === null ? {} : body;
+    if (!isMapping(entries)) continue;
+    const job = readJob(name, entries);
+    jobs.set(name, job);
+    problems.push(...checkNames(job), ...(await checkSettings(job, raw, registry)));
+  }
+  return { jobs, problems };
+}
+
+function readJob(name: string, entries: Readonly<Record<string, unknown>>): JobConfig {
+  const { action, schedule, timeout, ...settings } = entries;
+  const isOff = schedule === 'off' || schedule === false;
+  return {
+    name,
+    action: typeof action === 'string' ? action : name,
+    schedule: isOff ? null : typeof schedule === 'string' ? schedule : undefined,
+    timeout: typeof timeout === 'string' ? (parseDuration(timeout) ?? undefined) : undefined,
+    settings,
+  };
+}
+
+function checkNames(job: JobConfig): PlainProblem[] {
+  const problems: PlainProblem[] = [];
+  if (!jobName.test(job.name)) {
+    const message = 'expected a job name of 1 to 64 letters, digits, dots, dashes and underlines';
+    problems.push({ path: ['jobs', job.name], message: `${message}, got ${JSON.stringify(job.name)}` });
+  }
+  if (typeof job.schedule === 'string') {
+    try {
+      parseSchedule(job.schedule);
+    } catch (error) {
+      problems.push({ path: ['jobs', job.name, 'schedule'], message: messageOf(error) });
+    }
+  }
+  return problems;
+}
+
+async function checkSettings(job: JobConfig, raw: unknown, registry: Registry): Promise<PlainProblem[]> {
+  const action = await registry.loadAction(job.action);
+  if (action === null) {
+    const path = at(raw, ['jobs', job.name, 'action']) === undefined ? ['jobs', job.name] : ['jobs', job.name, 'action'];
+    return [{ path, message: `there is no action "${job.action}"${didYouMean(job.action, registry.actionNames())}` }];
+  }
+  const checked = action.settings.safeParse(job.settings);
+  if (checked.success) return [];
+  const known = [...jobKeys, ...Object.keys(action.settings.shape)];
+  return problemsOf(checked.error.issues, raw, () => known, ['jobs', job.name]);
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,86 @@
+import type { Action } from '../core/action.ts';
+import { BlogctlError, exitCodeOf, exitCodes } from '../core/errors.ts';
+import type { Host } from '../core/host.ts';
+import { plainJson } from '../core/plain-text.ts';
+import { createRedactor } from '../core/redact.ts';
+import type { GeneralFlags } from './command.ts';
+import type { Config, JobConfig } from './config/config.ts';
+import { openConsole } from './console.ts';
+import { blogTimeFor } from './open-resources.ts';
+import { mergeSettings, scheduleOf, tickOf, timeoutOf } from './plan-run.ts';
+import { failureText, reportText } from './present.ts';
+import { runJob, type EndedRun, type RunPlan } from './run-job.ts';
+
+/** What somebody asked for: a job, and how. */
+export interface RunRequest {
+  readonly config: Config;
+  readonly job: JobConfig;
+  readonly action: Action;
+  /** Settings given as flags; they beat the configuration. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly general: GeneralFlags;
+  /** Started by a line of the crontab: it claims its tick and says nothing but failures. */
+  readonly isScheduled: boolean;
+  /** Says nothing of a success, even by hand. */
+  readonly isSilent: boolean;
+}
+
+/** Runs a job and prints its result. Returns the exit code. */
+export async function execute(request: RunRequest, host: Host): Promise<number> {
+  const { config, job, action, general } = request;
+  const redactor = createRedactor();
+  redactor.add(config.secrets);
+  const settings = mergeSettings(job, action, request.given);
+  const console = await openConsole(host, general, redactor);
+  for (const warning of config.warnings) console.log.warn(warning);
+  if (host.clock.isFixed) console.log.info('the clock is fixed by BLOGCTL_NOW', { now: host.clock.nowMs() });
+  const plan: RunPlan = {
+    config,
+    job,
+    action,
+    settings,
+    timeoutMs: timeoutOf(job, action),
+    dryRun: general.dryRun,
+    startedBy: request.isScheduled ? 'cron' : 'hand',
+    tick: request.isScheduled ? await tickNow(job, action, host) : null,
+  };
+  const ended = await runJob(plan, host, console, redactor);
+  print(ended, request, host, console);
+  return codeOf(ended, general);
+}
+
+async function tickNow(job: JobConfig, action: Action, host: Host): Promise<string | null> {
+  const { systemZone } = await import('../schedule/zone.ts');
+  return tickOf(scheduleOf(job, action), host.clock.nowMs(), systemZone());
+}
+
+function print(
+  ended: EndedRun,
+  request: RunRequest,
+  host: Host,
+  console: Awaited<ReturnType<typeof openConsole>>,
+): void {
+  const { report, error } = ended;
+  const { general, config } = request;
+  if (general.json) host.print(`${plainJson(report, 2)}\n`);
+  if (error !== null) {
+    // A run that waits for its own predecessor is no reason for a mail every minute.
+    if (report.status === 'skipped' && request.isScheduled) return;
+    const time = blogTimeFor(config, host.clock);
+    const whenText = (iso: string): string =>
+      `${time.fromEpochMs(Date.parse(iso)).slice(0, 19)} (${timeZoneText(config)})`;
+    console.fail(failureText(ended, { configPath: config.path, whenText, isVerbose: general.verbose }));
+  } else if (!general.json && !request.isSilent) {
+    console.say(reportText(report, console, general.verbose));
+  }
+}
+
+function timeZoneText(config: Config): string {
+  return config.blog.useTz ? 'UTC' : config.blog.timezone;
+}
+
+function codeOf({ report, error }: EndedRun, general: GeneralFlags): number {
+  if (error !== null) return error instanceof BlogctlError ? error.exitCode : exitCodeOf(error);
+  const isNoteworthy = report.changes.length > 0 || report.findings.length > 0;
+  return general.exitCode && isNoteworthy ? exitCodes.changesOrFindings : exitCodes.done;
+}

@@ -1,0 +1,68 @@
+import { createBlogTime, type BlogTime } from '../blog/time.ts';
+import type { BaseContext, Resources } from '../core/action.ts';
+import type { OpenDatabase } from '../core/database.ts';
+import type { Clock } from '../core/host.ts';
+import type { Log } from '../core/log.ts';
+import { openDatabase } from '../resources/database/open.ts';
+import type { Config } from './config/config.ts';
+
+/** The resources of one run: each opened when first asked for, all given back in reverse. */
+export interface ResourcePool {
+  readonly openers: { readonly [Name in keyof Resources]: () => Promise<Resources[Name]> };
+  readonly database: () => Promise<OpenDatabase>;
+  /** Where blogctl's own tables live: beside the blog's, or in a database of their own. */
+  readonly state: () => Promise<OpenDatabase>;
+  readonly close: () => Promise<void>;
+}
+
+/** What the resources of a run need to know. */
+export interface PoolOptions {
+  readonly config: Config;
+  readonly time: BlogTime;
+  readonly readOnly: boolean;
+  readonly change: BaseContext<unknown>['change'];
+  readonly log: Log;
+}
+
+/** The zone in which the database keeps its dates. */
+export function storedZone(config: Config): string {
+  return config.blog.useTz ? 'UTC' : config.blog.timezone;
+}
+
+/** The blog's time for a configuration. */
+export function blogTimeFor(config: Config, clock: Clock): BlogTime {
+  return createBlogTime(storedZone(config), clock.nowMs);
+}
+
+/** A pool that has opened nothing yet. */
+export function openPool(options: PoolOptions): ResourcePool {
+  const { config, readOnly } = options;
+  const releases: (() => Promise<void>)[] = [];
+  const opened = <Resource extends { close: () => Promise<void> }>(open: () => Promise<Resource>) =>
+    once(async () => {
+      const resource = await open();
+      releases.push(() => resource.close());
+      return resource;
+    });
+  const openAt = (url: string) =>
+    opened(() => openDatabase({ url, folder: config.folder, readOnly, zone: storedZone(config) }));
+  const database = openAt(config.database);
+  const state = config.state.database === null ? database : openAt(config.state.database);
+  const cache = opened(async () => {
+    const { openCache } = await import('../resources/cache/open.ts');
+    return openCache({ ...options, url: config.cache, database });
+  });
+  return {
+    openers: { db: database, cache },
+    database,
+    state,
+    close: async () => {
+      for (const release of releases.reverse()) await release().catch(() => undefined);
+    },
+  };
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
+}

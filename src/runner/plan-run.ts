@@ -1,0 +1,58 @@
+import type { Action } from '../core/action.ts';
+import { parseDuration } from '../core/duration.ts';
+import { UsageError } from '../core/errors.ts';
+import { isoUtc } from '../core/host.ts';
+import { didYouMean } from '../core/nearest.ts';
+import { previousRun } from '../schedule/next-run.ts';
+import { parseSchedule } from '../schedule/cron-expression.ts';
+import type { Config, JobConfig } from './config/config.ts';
+import { kebab } from './flags.ts';
+
+/** When cron runs a job: its own schedule, else its action's; null where it is kept out of the crontab. */
+export function scheduleOf(job: JobConfig, action: Action): string | null {
+  return job.schedule === undefined ? action.schedule : job.schedule;
+}
+
+/** The longest a run of the job may take, in milliseconds. */
+export function timeoutOf(job: JobConfig, action: Action): number {
+  const own = parseDuration(action.timeout);
+  if (own === null) throw new Error(`the action's own time-out "${action.timeout}" is no length of time`);
+  return (job.timeout ?? own).ms;
+}
+
+/** The job's settings with the given flags over them, checked. Throws a UsageError that names each wrong flag. */
+export function mergeSettings(
+  job: JobConfig,
+  action: Action,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const checked = action.settings.safeParse({ ...job.settings, ...given });
+  if (checked.success) return checked.data;
+  const lines = checked.error.issues.map((issue) => {
+    const name = String(issue.path[0] ?? '');
+    const value: unknown = given[name] ?? job.settings[name];
+    return `--${kebab(name)}: ${issue.message}, got ${JSON.stringify(value) ?? 'nothing'}`;
+  });
+  throw new UsageError(lines.join('\n'));
+}
+
+/** The job of that name. Throws a UsageError that names the nearest one. */
+export function findJob(config: Config, name: string): JobConfig {
+  const job = config.jobs.get(name);
+  if (job !== undefined) return job;
+  const where = config.path ?? 'the configuration (there is no file)';
+  throw new UsageError(`there is no job "${name}" in ${where}${didYouMean(name, [...config.jobs.keys()])}`);
+}
+
+// cron starts a run within seconds of its minute. A line that somebody copies and runs later belongs to no tick.
+const tickLastsMs = 5 * 60_000;
+
+/**
+ * The tick that a run started by cron belongs to: the last minute at or before now at which the schedule fires, as ISO
+ * UTC. Hosts whose clocks differ by seconds agree on it. Null where that minute is long past.
+ */
+export function tickOf(schedule: string | null, nowMs: number, zone: string): string | null {
+  if (schedule === null) return null;
+  const slot = previousRun(parseSchedule(schedule), nowMs, zone);
+  return slot === null || nowMs - slot > tickLastsMs ? null : isoUtc(slot);
+}

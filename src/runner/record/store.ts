@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import type { OpenDatabase } from '../../core/database.ts';
+import { isoUtc } from '../../core/host.ts';
+import type { RunReport, RunStatus } from '../../core/outcome.ts';
+import { isMissingTable } from '../../resources/database/missing-table.ts';
+import { isDuplicate } from '../../resources/database/duplicate.ts';
+import { migrationTable, newestMigration } from './names.ts';
+
+/** Who and when: what is known of a run as it starts. */
+export interface RunStart {
+  /** The blog's name: several blogs may keep their records in one database. */
+  readonly site: string;
+  readonly job: string;
+  readonly action: string;
+  readonly startedBy: 'cron' | 'hand';
+  /** ISO minute at which cron was to start it; null by hand. */
+  readonly tick: string | null;
+  readonly startedAtMs: number;
+  readonly host: string;
+  readonly pid: number;
+}
+
+/** The records of runs: the table blogctl_run. */
+export interface RunStore {
+  /** Records the start. Returns its id, or null where another host has claimed this tick of the job. */
+  readonly start: (run: RunStart, status: RunStatus) => Promise<number | null>;
+  readonly end: (id: number, report: RunReport, endedAtMs: number, log: readonly string[]) => Promise<void>;
+  /** Marks runs that never ended as crashed. To be called by the holder of the action's lock: it knows them dead. */
+  readonly markCrashed: (run: RunStart) => Promise<number>;
+  /** When the job last succeeded, as ISO UTC; null where it never did. */
+  readonly lastSuccess: (run: RunStart) => Promise<string | null>;
+  /** Deletes records that started before the limit, a few hundred at a time. */
+  readonly prune: (beforeMs: number) => Promise<number>;
+}
+
+/** Opens the records, making or updating their table where that is needed. */
+export async function openRunStore(database: OpenDatabase): Promise<RunStore> {
+  if (!(await isUpToDate(database))) {
+    const { migrate } = await import('./migrations.ts');
+    await migrate(database);
+  }
+  const { query } = database;
+  return {
+    start: (run, status) => insertRun(database, run, status),
+    end: async (id, report, endedAtMs, log) => {
+      await query
+        .updateTable('blogctl_run')
+        .set({ ...resultColumns(report, log), ended_at: isoUtc(endedAtMs), duration_ms: report.durationMs })
+        .where('id', '=', id)
+        .execute();
+    },
+    markCrashed: async (run) => {
+      const done = await query
+        .updateTable('blogctl_run')
+        .set({ status: 'crashed', ended_at: isoUtc(run.startedAtMs), summary: 'the process died before it ended' })
+        .where('status', '=', 'running')
+        .where('site', '=', run.site)
+        .where('action', '=', run.action)
+        .executeTakeFirst();
+      return Number(done.numUpdatedRows);
+    },
+    lastSuccess: async (run) => {
+      const row = await query
+        .selectFrom('blogctl_run')
+        .select('started_at')
+        .where('site', '=', run.site)
+        .where('job', '=', run.job)
+        .where('status', '=', 'succeeded')
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.started_at ?? null;
+    },
+    prune: (beforeMs) => pruneRuns(database, isoUtc(beforeMs)),
+  };
+}
+
+async function isUpToDate(database: OpenDatabase): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationTable)}`.execute(database.query);
+    return rows.some((row) => row.name === newestMigration);
+  } catch (error) {
+    if (isMissingTable(error)) return false;
+    throw error;
+  }
+}
+
+async function insertRun(database: OpenDatabase, run: RunStart, status: RunStatus): Promise<number | null> {
+  const values = {
+    site: run.site,
+    job: run.job,
+    action: run.action,
+    started_by: run.startedBy,
+    tick: run.tick,
+    status,
+    started_at: isoUtc(run.startedAtMs),
+    host: run.host,
+    pid: run.pid,
+  };
+  try {
+    const insert = database.query.insertInto('blogctl_run').values(values);
+    if (database.dialect === 'postgres') return (await insert.returning('id').executeTakeFirstOrThrow()).id;
+    return Number((await insert.executeTakeFirstOrThrow()).insertId);
+  } catch (error) {
+    if (isDuplicate(error)) return null;
+    throw error;
+  }
+}
+
+// A text column of MySQL holds 65,535 bytes; a Chinese character takes three.
+const mostCharacters = 20_000;
+
+function resultColumns(report: RunReport, log: readonly string[]) {
+  const changes = report.changes.length + (report.changesOmitted ?? 0);
+  return {
+    status: report.status,
+    summary: cut(report.summary),
+    counts: JSON.stringify(report.counts),
+    changes,
+    findings: JSON.stringify(asManyAsFit(report.findings)),
+    error: report.error === null ? null : cut(JSON.stringify(report.error)),
+    log: cut(log.join('\n')),
+  };
+}
+
+function cut(text: string): string {
+  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)}…`;
+}
+
+function asManyAsFit<Item>(items: readonly Item[]): Item[] {
+  const kept: Item[] = [];
+  let length = 2;
+  for (const item of items) {
+    length += JSON.stringify(item).length + 1;
+    if (length > mostCharacters) break;
+    kept.push(item);
+  }
+  return kept;
+}
+
+async function pruneRuns(database: OpenDatabase, before: string): Promise<number> {
+  const old = await database.query
+    .selectFrom('blogctl_run')
+    .select('id')
+    .where('started_at', '<', before)
+    .orderBy('started_at')
+    .limit(500)
+    .execute();
+  if (old.length === 0) return 0;
+  await database.query
+    .deleteFrom('blogctl_run')
+    .where(
+      'id',
+      'in',
+      old.map((row) => row.id),
+    )
+    .execute();
+  return old.length;
+}

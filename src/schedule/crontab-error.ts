@@ -1,0 +1,4 @@
+/** A crontab that cannot be read, changed or trusted; the message is one sentence that says what to do. */
+export class CrontabError extends Error {
+  override readonly name = 'CrontabError';
+}
