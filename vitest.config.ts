@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: [],
+    globalSetup: ['tests/helpers/servers/global.ts'],
+    reporters: ['default', './tests/helpers/closing-line-reporter.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // An odd zone, so that a slip into the machine's local time shows.

@@ -9,6 +9,7 @@ const { version } = require('../package.json');
 if (words.length === 1 && (words[0] === '--version' || words[0] === '-V')) {
   console.log(version);
 } else {
+  const { loadChunk } = require('./code-cache.js');
   const folder = join(__dirname, '..', 'dist');
-  require('../dist/main.cjs').main({ launcherPath: __filename, version, folder, extension: '.cjs' });
+  loadChunk(join(folder, 'main.cjs')).main({ launcherPath: __filename, version, folder, extension: '.cjs' });
 }

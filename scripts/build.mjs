@@ -1,20 +1,21 @@
 // Builds dist/: one entry for main, each action and each command, with shared chunks, so that a run loads its own code
 // and nothing else. esbuild splits ES modules only, so each finished chunk is turned into CommonJS in a second step:
 // node starts CommonJS a fifth faster, and `require` lets bundled packages reach node's own modules.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = join(root, 'dist');
+const dist = join(root, 'dist');
+// Built aside and then put in place: a build that fails leaves the last good one.
+const out = `${dist}.${process.pid}`;
 const entries = ['src/main.ts'];
 for (const folder of ['actions', 'commands']) {
   for (const file of readdirSync(join(root, 'src', folder)).sort()) {
     if (file.endsWith('.ts')) entries.push(`src/${folder}/${file}`);
   }
 }
-rmSync(out, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: entries,
@@ -46,3 +47,5 @@ for (const name of readdirSync(out, { recursive: true })) {
   });
   writeFileSync(path, code);
 }
+rmSync(dist, { recursive: true, force: true });
+renameSync(out, dist);

@@ -15,17 +15,20 @@ export interface BlogTime {
 
 const form = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})\d*)?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?$/;
 
+/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
+export type ZoneOffset = (zone: string, epochMs: number) => number;
+
 /** The blog's time for a zone (an IANA name; `UTC` for USE_TZ) and a clock. */
-export function createBlogTime(zone: string, nowMs: () => number): BlogTime {
+export function createBlogTime(zone: string, nowMs: () => number, offsetOf: ZoneOffset = zoneOffsetOf): BlogTime {
   const fromEpochMs = (epochMs: number): string => {
-    const local = new Date(epochMs + zoneOffsetMs(zone, epochMs)).toISOString();
+    const local = new Date(epochMs + offsetOf(zone, epochMs)).toISOString();
     const fraction = local.slice(20, 23);
     return `${local.slice(0, 10)} ${local.slice(11, 19)}${fraction === '000' ? '' : `.${fraction}`}`;
   };
   return {
     now: () => fromEpochMs(Math.floor(nowMs() / 1000) * 1000),
     fromEpochMs,
-    toEpochMs: (text) => localTextToEpochMs(text, zone),
+    toEpochMs: (text) => localTextToEpochMs(text, zone, offsetOf),
   };
 }
 
@@ -46,7 +49,7 @@ export function dateStamp(text: string): string {
   return parts.slice(1, 6).join('') + (parts[6] ?? '00');
 }
 
-function localTextToEpochMs(text: string, zone: string): number {
+function localTextToEpochMs(text: string, zone: string, offsetOf: ZoneOffset): number {
   const parts = form.exec(text);
   if (parts === null) throw new Error(`"${text}" is not a date of the form 2026-03-18 14:05:09`);
   const [, year, month, day, hour, minute, second = '00', fraction = '', sign, offsetHours = '0', offsetMinutes = '0'] =
@@ -60,8 +63,8 @@ function localTextToEpochMs(text: string, zone: string): number {
   }
   if (text.endsWith('Z')) return asUtc;
   // Two passes: the offset is looked up at a guess, then at the instant that the guess gives (DST changes lie between).
-  const guess = asUtc - zoneOffsetMs(zone, asUtc);
-  return asUtc - zoneOffsetMs(zone, guess);
+  const guess = asUtc - offsetOf(zone, asUtc);
+  return asUtc - offsetOf(zone, guess);
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -69,10 +72,16 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 function formatterOf(zone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(zone);
   if (formatter === undefined) {
-    const numeric = 'numeric' as const;
     formatter = new Intl.DateTimeFormat('en-US', {
-      ...{ timeZone: zone, hourCycle: 'h23', era: 'short' },
-      ...{ year: numeric, month: numeric, day: numeric, hour: numeric, minute: numeric, second: numeric },
+      timeZone: zone,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
     formatters.set(zone, formatter);
   }
@@ -80,7 +89,7 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
-export function zoneOffsetMs(zone: string, epochMs: number): number {
+export function zoneOffsetOf(zone: string, epochMs: number): number {
   // Waking Intl costs as much as half a start of node; UTC needs none of it.
   if (zone === 'UTC') return 0;
   const part: Record<string, string> = {};

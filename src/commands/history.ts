@@ -32,7 +32,7 @@ export default defineCommand({
   ],
 
   run: async ({ host, registry, general, flags }) => {
-    const config = await loadConfig(host, registry, general.config);
+    const config = await loadConfig(host, registry, { given: general.config, dryRun: general.dryRun });
     const filter = readFilter(config, host, flags);
     const url = config.state.database ?? config.database;
     const database = await openDatabase({ url, folder: config.folder, readOnly: true, zone: storedZone(config) });
@@ -73,7 +73,7 @@ function sinceText(given: string | undefined, config: Config, host: Host): strin
   if (ago !== null) return isoUtc(host.clock.nowMs() - ago.ms);
   try {
     const midnight = /^\d{4}-\d\d-\d\d$/.test(given) ? `${given} 00:00:00` : given;
-    return isoUtc(createBlogTime(config.blog.timezone, host.clock.nowMs).toEpochMs(midnight));
+    return isoUtc(createBlogTime(config.blog.timezone, host.clock.nowMs, host.zoneOffsetMs).toEpochMs(midnight));
   } catch {
     throw new UsageError(
       `--since: expected a length of time such as 7d, or a date such as 2026-03-18 or "2026-03-18 14:05", got "${given}"`,
@@ -95,7 +95,7 @@ function withDeathTold(run: RecordedRun, host: Host): RecordedRun {
 
 function historyText(runs: readonly RecordedRun[], config: Config, host: Host): string {
   if (runs.length === 0) return 'no runs recorded\n';
-  const time = createBlogTime(config.blog.timezone, host.clock.nowMs);
+  const time = createBlogTime(config.blog.timezone, host.clock.nowMs, host.zoneOffsetMs);
   const rows = runs.map((run) => [
     time.fromEpochMs(Date.parse(run.startedAt)).slice(0, 19),
     run.job,

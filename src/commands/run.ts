@@ -18,7 +18,7 @@ export default defineCommand({
   flags: [{ flags: '--scheduled', description: 'started by cron: claim this minute' }],
 
   run: async ({ host, registry, general, flags, operands }) => {
-    const config = await loadConfig(host, registry, general.config);
+    const config = await loadConfig(host, registry, { given: general.config, dryRun: general.dryRun });
     const job = findJob(config, operands[0] ?? '');
     const action = await registry.loadAction(job.action);
     if (action === null) throw new Error(`the action ${job.action} has gone since the configuration was checked`);

@@ -15,10 +15,13 @@ export interface Host {
   readonly hostname: string;
   readonly pid: number;
   readonly clock: Clock;
+  /** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. The zone must be one that `isZone` knows. */
+  readonly zoneOffsetMs: (zone: string, epochMs: number) => number;
   /** Writes to standard output: the result. */
   readonly print: (text: string) => void;
   /** Writes to standard error: the log. */
   readonly complain: (text: string) => void;
+  readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   /** Columns of the terminal, 80 where there is none. */
@@ -30,6 +33,8 @@ export interface Host {
   readonly nodePath: string;
   readonly launcherPath: string;
   readonly version: string;
+  /** Changes with every build, of the same version too. */
+  readonly buildId: string;
 }
 
 /** ISO 8601 in UTC with milliseconds: the form of all times in records and reports. */

@@ -32,7 +32,8 @@ export async function execute(request: RunRequest, host: Host): Promise<number> 
   redactor.add(config.secrets);
   const settings = mergeSettings(job, action, request.given);
   const console = await openConsole(host, general, redactor);
-  for (const warning of config.warnings) console.log.warn(warning);
+  // Under cron a warning would be a mail each time; it comes with every run by hand.
+  if (!request.isScheduled) for (const warning of config.warnings) console.log.warn(warning);
   if (host.clock.isFixed) console.log.info('the clock is fixed by BLOGCTL_NOW', { now: host.clock.nowMs() });
   const plan: RunPlan = {
     config,
@@ -66,7 +67,7 @@ function print(
   if (error !== null) {
     // A run that waits for its own predecessor is no reason for a mail every minute.
     if (report.status === 'skipped' && request.isScheduled) return;
-    const time = blogTimeFor(config, host.clock);
+    const time = blogTimeFor(config, host);
     const whenText = (iso: string): string =>
       `${time.fromEpochMs(Date.parse(iso)).slice(0, 19)} (${timeZoneText(config)})`;
     console.fail(failureText(ended, { configPath: config.path, whenText, isVerbose: general.verbose }));

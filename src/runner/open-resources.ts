@@ -1,7 +1,7 @@
 import { createBlogTime, type BlogTime } from '../blog/time.ts';
 import type { BaseContext, Resources } from '../core/action.ts';
 import type { OpenDatabase } from '../core/database.ts';
-import type { Clock } from '../core/host.ts';
+import type { Host } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
 import { openDatabase } from '../resources/database/open.ts';
 import type { Config } from './config/config.ts';
@@ -30,8 +30,8 @@ export function storedZone(config: Config): string {
 }
 
 /** The blog's time for a configuration. */
-export function blogTimeFor(config: Config, clock: Clock): BlogTime {
-  return createBlogTime(storedZone(config), clock.nowMs);
+export function blogTimeFor(config: Config, host: Host, nowMs: () => number = host.clock.nowMs): BlogTime {
+  return createBlogTime(storedZone(config), nowMs, host.zoneOffsetMs);
 }
 
 /** A pool that has opened nothing yet. */

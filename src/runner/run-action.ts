@@ -22,7 +22,7 @@ export async function runAction(
   call: ActionCall,
   { host, registry }: { readonly host: Host; readonly registry: Registry },
 ): Promise<number> {
-  const config = await loadConfig(host, registry, call.general.config);
+  const config = await loadConfig(host, registry, { given: call.general.config, dryRun: call.general.dryRun });
   const named = jobOrDefaults(config, name);
   // A job of this name may be one of another action; its settings are then none of ours.
   const own = named.action === name ? named : { ...jobOrDefaults({ ...config, jobs: new Map() }, name) };

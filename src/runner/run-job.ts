@@ -4,6 +4,8 @@ import { BlogctlError, LockedError, messageOf } from '../core/errors.ts';
 import { isoUtc, type Host } from '../core/host.ts';
 import type { Outcome, RunError, RunReport, RunStatus } from '../core/outcome.ts';
 import type { Redactor } from '../core/redact.ts';
+import { explainQueryError } from '../resources/database/query-error.ts';
+import { describeDatabase, parseDatabaseUrl } from '../resources/database/url.ts';
 import { openDoor, type ChangeDoor } from './change.ts';
 import type { Config, JobConfig } from './config/config.ts';
 import type { Console } from './console.ts';
@@ -37,7 +39,7 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
   const startedMs = host.clock.elapsedMs();
   const startedAtMs = host.clock.nowMs();
   const door = openDoor(plan.dryRun);
-  const time = blogTimeFor(plan.config, host.clock);
+  const time = blogTimeFor(plan.config, host);
   const pool = openPool({ config: plan.config, time, readOnly: plan.dryRun, change: door.change, log: console.log });
   const report = (status: RunStatus, outcome: Outcome, error: RunError | null = null): RunReport => ({
     job: plan.job.name,
@@ -57,11 +59,15 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
     const described = describeError(error, redactor);
     return report(statusOf(error), { summary: described.message, counts: {} }, described);
   };
-  const work = (): Promise<Outcome> => act(plan, host, console, door, pool, startedAtMs);
+  const work = (): Promise<Outcome> =>
+    act(plan, host, console, door, pool, startedAtMs).catch((thrown: unknown) => {
+      throw foreseen(thrown, plan.config);
+    });
   try {
     if (plan.dryRun) return { report: report('succeeded', await work()), error: null, lastSuccess: null };
     return await lockedAndRecorded(plan, host, console, pool, startedAtMs, { work, report, failure });
-  } catch (error) {
+  } catch (thrown) {
+    const error = foreseen(thrown, plan.config);
     return { report: failure(error), error, lastSuccess: null };
   } finally {
     console.close();
@@ -146,7 +152,7 @@ async function act(
   const context: ActionContext<SettingsOf<SettingsSchema>, ResourceName> = {
     settings: plan.settings,
     nowMs: startedAtMs,
-    time: blogTimeFor(plan.config, { ...host.clock, nowMs: () => startedAtMs }),
+    time: blogTimeFor(plan.config, host, () => startedAtMs),
     blog: plan.config.blog,
     log: console.log,
     progress: console.progress,
@@ -164,6 +170,11 @@ async function act(
 // An action gets the resources it declared and no others; its own type says so, the machine's cannot.
 function pick(openers: ResourcePool['openers'], names: readonly ResourceName[]): ResourcePool['openers'] {
   return Object.fromEntries(names.map((name) => [name, openers[name]])) as ResourcePool['openers'];
+}
+
+// A driver's error comes out as a sentence that names the database; whatever else is no BlogctlError stays a bug.
+function foreseen(thrown: unknown, config: Config): unknown {
+  return explainQueryError(thrown, describeDatabase(parseDatabaseUrl(config.database, config.folder))) ?? thrown;
 }
 
 function statusOf(error: unknown): RunStatus {

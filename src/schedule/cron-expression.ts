@@ -35,6 +35,8 @@ const WORDS: Readonly<Record<string, string>> = {
  * Stricter than any one cron: only what Debian's cron, cronie and croner read, and read alike. Blanks around and between the fields
  * may be spaces or tabs. Names of months and weekdays are taken alone or in lists; both 0 and 7 are Sunday.
  *
+ * Busybox's crond is one step behind: it does not know 7, and its star with a step begins at day 0 of the month and so takes the even days.
+ *
  * @throws {ScheduleError} for everything else, and for days that no year has, such as `0 0 31 2 *`.
  */
 export function parseSchedule(text: string): Schedule {

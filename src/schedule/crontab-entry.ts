@@ -73,7 +73,7 @@ function refuseCommand({ name, command }: CrontabEntry): void {
       `job "${name}": its command has a line break or another control character, which would end or damage its line: ${quote(command)}`,
     );
   }
-  // Debian's cron turns two backslashes into one, others leave both; before a % that decides where the command ends.
+  // Some crons turn two backslashes into one, others leave both; before a % that decides where the command ends.
   if (/\\[\\%]/.test(command)) {
     throw new CrontabError(
       `job "${name}": its command has a backslash before a backslash or a "%", which crons read differently: ${quote(command)}; put it into a script`,

@@ -1,4 +1,4 @@
+import { FailedError } from '../core/errors.ts';
+
 /** A crontab that cannot be read, changed or trusted; the message is one sentence that says what to do. */
-export class CrontabError extends Error {
-  override readonly name = 'CrontabError';
-}
+export class CrontabError extends FailedError {}

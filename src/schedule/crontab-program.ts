@@ -15,12 +15,14 @@ export type CrontabProgram = (...args: string[]) => Promise<CrontabResult>;
 
 /**
  * Not the caller's variables: messages have to be in English to be told apart, and CRONTAB_NOHEADER=N makes Debian's `crontab -l`
- * print three lines that are not in the table.
+ * print three lines that are not in the table. The editor is one that only prints (see `listTable`).
  */
 const ENVIRONMENT = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/wrappers/bin',
   LC_ALL: 'C',
   CRONTAB_NOHEADER: 'Y',
+  VISUAL: 'cat',
+  EDITOR: 'cat',
 };
 const MOST_OUTPUT_BYTES = 16 * 1024 * 1024;
 

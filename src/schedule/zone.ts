@@ -28,10 +28,10 @@ export function systemZone(readings: ZoneReadings = machineReadings()): string {
 }
 
 function isZone(name: string): boolean {
+  // Intl takes "+08:00" as well, which is no name.
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    // ICU takes "+08:00" as well, which is no name.
-    return /^[A-Za-z]/.test(name);
+    return Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat;
   } catch {
     return false;
   }

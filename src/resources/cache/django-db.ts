@@ -94,7 +94,8 @@ async function set(table: Table, key: string, value: CacheValue, expirySeconds: 
   const row = {
     key: table.start + key,
     value: Buffer.from(pickle(value)).toString('base64'),
-    expires: table.expiresAt(expirySeconds),
+    // Django's column is to the second.
+    expires: table.expiresAt(Math.ceil(expirySeconds)),
   };
   await ask(table, 'write', table.statements.put(row));
 }

@@ -40,7 +40,7 @@ export function djangoCacheStatements(dialect: Dialect, tableName: string): Djan
   const value = sql.id('value');
   const isAlive = (now: string): RawBuilder<boolean> => sql`${comparableExpires[dialect]} > ${now}`;
   // MySQL's collation takes `A` for `a`: what is deleted has to be the very same bytes.
-  const exactKey = dialect === 'mysql' ? sql`cast(cache_key as binary)` : sql`cache_key`;
+  const exactKey = dialect === 'mysql' ? sql`cast(convert(cache_key using utf8mb4) as binary)` : sql`cache_key`;
   return {
     present: (keys, now) =>
       sql`select cache_key from ${table} where cache_key in (${sql.join(keys)}) and ${isAlive(now)}`,

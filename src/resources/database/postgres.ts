@@ -70,5 +70,5 @@ const bigintType = 20;
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (dateTypes.has(oid)) return (value) => value;
   if (oid === bigintType) return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
-  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+  return pg.types.getTypeParser(oid, format);
 }

@@ -16,6 +16,8 @@ export interface Config {
   readonly folder: string;
   /** Values that must never be shown. */
   readonly secrets: readonly string[];
+  /** Environment variables that the file names with `${env:…}`. */
+  readonly environmentNames: readonly string[];
   /** What the operator should know, such as a file with secrets that others may read. */
   readonly warnings: readonly string[];
 }

@@ -8,6 +8,8 @@ export interface Interpolated {
   readonly value: unknown;
   /** Values that must never be shown. */
   readonly secrets: readonly string[];
+  /** Names of the environment variables that were asked for. */
+  readonly environmentNames: readonly string[];
   readonly problems: readonly { readonly path: ConfigPath; readonly message: string }[];
 }
 
@@ -21,6 +23,7 @@ const secretName = /pass|pwd|secret|token|key|credential/i;
  */
 export function interpolate(value: unknown, host: Host): Interpolated {
   const secrets: string[] = [];
+  const environmentNames = new Set<string>();
   const problems: { path: ConfigPath; message: string }[] = [];
   const walk = (part: unknown, path: ConfigPath): unknown => {
     if (typeof part === 'string') return fill(part, path);
@@ -33,6 +36,7 @@ export function interpolate(value: unknown, host: Host): Interpolated {
     return text
       .replace(placeholder, (whole: string, kind: string, name: string, at: number) => {
         if (text[at - 1] === '$') return whole;
+        if (kind === 'env') environmentNames.add(name);
         const found = kind === 'env' ? fromEnvironment(name, host) : fromFile(name);
         if ('problem' in found) {
           problems.push({ path, message: found.problem });
@@ -44,7 +48,7 @@ export function interpolate(value: unknown, host: Host): Interpolated {
       })
       .replaceAll('$${', '${');
   };
-  return { value: walk(value, []), secrets, problems };
+  return { value: walk(value, []), secrets, environmentNames: [...environmentNames], problems };
 }
 
 type Found = { readonly value: string } | { readonly problem: string };

@@ -1,48 +1,42 @@
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { ConfigurationError } from '../../core/errors.ts';
 import type { Host } from '../../core/host.ts';
 import type { Registry } from '../registry.ts';
-import { checkAddresses, defaultName, holdsSecret, passwordsOf } from './addresses.ts';
+import { defaultName, passwordsOf } from './addresses.ts';
 import type { Config } from './config.ts';
 import { readBlogEnvironment } from './environment.ts';
 import { configPlaces, findConfig, type ConfigFile } from './find.ts';
-import { interpolate } from './interpolate.ts';
-import { problemsOf } from './issues.ts';
-import { checkJobs } from './jobs.ts';
-import { parseConfig } from './parse.ts';
-import { throwProblems, type ConfigPath, type Problem } from './problems.ts';
-import { configSchema, knownKeys, type GeneralConfig } from './schema.ts';
+import { interpolate, type Interpolated } from './interpolate.ts';
+import { keep, readKept, type KeptConfig } from './kept.ts';
+import { parseDuration } from '../../core/duration.ts';
+import type { GeneralConfig } from './schema.ts';
+
+/** How a configuration is to be loaded. */
+export interface LoadOptions {
+  /** Path as given; undefined to search for it. */
+  readonly given: string | undefined;
+  /** A dry run leaves no file behind, not even a kept configuration. */
+  readonly dryRun: boolean;
+}
 
 /**
  * Finds, reads and checks the configuration. All its problems are told at once, each with its line, in a
  * ConfigurationError. Without a file the blog's own environment (IZONE_…) is read.
  */
-export async function loadConfig(host: Host, registry: Registry, given: string | undefined): Promise<Config> {
-  const file = findConfig(host, given);
-  return file === null ? fromEnvironmentAlone(host) : fromFile(host, registry, file);
-}
-
-async function fromFile(host: Host, registry: Registry, file: ConfigFile): Promise<Config> {
-  const parsed = parseConfig(file.text);
-  throwProblems(parsed.problems, basename(file.path));
-  const raw = parsed.value ?? {};
-  const filled = interpolate(raw, host);
-  const checked = configSchema.safeParse(filled.value);
-  const problems: { path: ConfigPath; message: string }[] = [...filled.problems];
-  // A value that could not be filled in is one problem, not two.
-  const isToldAlready = (path: ConfigPath): boolean => filled.problems.some((one) => String(one.path) === String(path));
-  const add = (more: readonly { path: ConfigPath; message: string }[]): void => {
-    problems.push(...more.filter((problem) => !isToldAlready(problem.path)));
-  };
-  if (!checked.success) add(problemsOf(checked.error.issues, raw, knownKeys));
-  const folder = dirname(file.path);
-  add(checkAddresses(filled.value, folder));
-  const jobs = await checkJobs(filled.value, raw, registry);
-  add(jobs.problems);
-  const located: Problem[] = problems.map((problem) => ({ ...problem, line: parsed.locate(problem.path) }));
-  throwProblems(located, basename(file.path));
-  if (!checked.success) throw new ConfigurationError(`${file.path} is not a valid configuration`);
-  return assemble(host, checked.data, jobs.jobs, { path: file.path, folder, raw, mode: file.mode }, filled.secrets);
+export async function loadConfig(host: Host, registry: Registry, options: LoadOptions): Promise<Config> {
+  const file = findConfig(host, options.given);
+  if (file === null) return fromEnvironmentAlone(host);
+  const kept = readKept(host, file);
+  if (kept !== null) {
+    const filled = interpolate(kept, host);
+    // A placeholder that cannot be filled in is told by the long way, with its line.
+    if (filled.problems.length === 0) return assemble(host, filled.value as KeptConfig, sourceOf(file), filled);
+  }
+  const { checkFile } = await import('./check.ts');
+  const checked = await checkFile(host, registry, file);
+  if (checked.toKeep !== null && !options.dryRun) keep(host, file, checked.toKeep);
+  const config = assemble(host, checked.config, sourceOf(file), checked.filled);
+  return { ...config, warnings: checked.warnings };
 }
 
 function fromEnvironmentAlone(host: Host): Config {
@@ -52,23 +46,32 @@ function fromEnvironmentAlone(host: Host): Config {
       { hint: 'Write one with "blogctl init", name one with --config, or try "blogctl demo".' },
     );
   }
-  const general = configSchema.parse({});
-  return assemble(host, general, new Map(), { path: null, folder: host.workingDirectory, raw: {}, mode: 0o600 }, []);
+  const source: Source = { path: null, folder: host.workingDirectory };
+  return assemble(host, { general: defaults, jobs: [] }, source, { secrets: [], environmentNames: [] });
 }
+
+// What the schema would fill in; written out, because without a file there is no reason to load the schema. A test
+// holds the two together.
+const defaults: GeneralConfig = {
+  blog: { timezone: 'Asia/Shanghai', useTz: false, siteId: 2, markdown: { preset: 'izone' } },
+  state: { keepRuns: parseDuration('90d') ?? { ms: 0, text: '' } },
+  jobs: {},
+};
 
 interface Source {
   readonly path: string | null;
   readonly folder: string;
-  readonly raw: unknown;
-  readonly mode: number;
+}
+
+function sourceOf(file: ConfigFile): Source {
+  return { path: file.path, folder: dirname(file.path) };
 }
 
 function assemble(
   host: Host,
-  general: GeneralConfig,
-  jobs: Config['jobs'],
+  { general, jobs }: KeptConfig,
   source: Source,
-  filledSecrets: readonly string[],
+  filled: Pick<Interpolated, 'secrets' | 'environmentNames'>,
 ): Config {
   const environment = readBlogEnvironment(host);
   const database = general.database ?? environment.database;
@@ -81,8 +84,7 @@ function assemble(
   const cache = general.cache ?? environment.cache ?? 'django-db:django_cache';
   const addresses = [database, cache, general.state.database ?? ''];
   return {
-    path: source.path,
-    folder: source.folder,
+    ...source,
     database,
     cache,
     blog: {
@@ -95,14 +97,9 @@ function assemble(
       markdown: general.blog.markdown,
     },
     state: { database: general.state.database ?? null, keepRuns: general.state.keepRuns },
-    jobs,
-    secrets: [...filledSecrets, ...environment.secrets, ...addresses.flatMap(passwordsOf)],
-    warnings: warningsOf(source),
+    jobs: new Map(jobs.map((job) => [job.name, job])),
+    secrets: [...filled.secrets, ...environment.secrets, ...addresses.flatMap(passwordsOf)],
+    environmentNames: filled.environmentNames,
+    warnings: [],
   };
-}
-
-function warningsOf(source: Source): string[] {
-  const isReadByOthers = (source.mode & 0o004) !== 0;
-  if (source.path === null || !isReadByOthers || !holdsSecret(source.raw)) return [];
-  return [`${source.path} holds secrets and every user of this machine may read it: run chmod 600 ${source.path}`];
 }

@@ -1,0 +1,55 @@
+import type { Lexicon } from './lexicon.ts';
+
+/** A class of Pygments, in its short form; empty for code without a mark. */
+export type ColourClass = string;
+
+/**
+ * How one language's code gets the classes that Pygments would give it. highlight.js tells strings, comments and
+ * keywords apart; what it leaves open, or sees otherwise than Pygments, is read by the lexicon.
+ */
+export interface Palette {
+  /** The name of the highlight.js grammar. */
+  readonly grammar: string;
+  /** Classes for the names of highlight.js, over {@link commonClasses}; `read` means that the lexicon decides. */
+  readonly scopes?: Readonly<Record<string, ColourClass | 'read'>>;
+  /** Reads what is not marked. */
+  readonly lexicon: Lexicon;
+  /** Reads marked pieces that have more than one colour, such as strings with escapes. */
+  readonly inside?: Readonly<Record<string, Lexicon>>;
+}
+
+/** What the names of highlight.js are to Pygments in most languages. */
+export const commonClasses: Readonly<Record<string, ColourClass | 'read'>> = {
+  addition: 'gi',
+  attr: 'na',
+  attribute: 'na',
+  built_in: 'nb',
+  'char.escape': 'se',
+  comment: 'c1',
+  deletion: 'gd',
+  doctag: 'c1',
+  keyword: 'k',
+  literal: 'kc',
+  meta: 'cp',
+  'meta.string': 's',
+  name: 'nt',
+  number: 'mi',
+  operator: 'o',
+  params: 'read',
+  property: 'read',
+  punctuation: 'p',
+  regexp: 'sr',
+  'selector-class': 'nc',
+  'selector-id': 'nn',
+  'selector-tag': 'nt',
+  string: 's',
+  subst: 'read',
+  symbol: 'ss',
+  tag: 'nt',
+  title: 'nf',
+  'title.class': 'nc',
+  'title.function': 'nf',
+  type: 'kt',
+  variable: 'nv',
+  'variable.language': 'bp',
+};

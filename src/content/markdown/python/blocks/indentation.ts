@@ -1,0 +1,35 @@
+import { isBlank } from '../characters.ts';
+
+/** Four columns: what one level of nesting costs. */
+export const indent = '    ';
+
+/** Splits a block into the part that is indented, without its indent, and the rest. */
+export function splitIndented(block: string): [indented: string, rest: string] {
+  const lines = block.split('\n');
+  const indented: string[] = [];
+  for (const line of lines) {
+    if (line.startsWith(indent)) indented.push(line.slice(indent.length));
+    else if (isBlank(line)) indented.push('');
+    else break;
+  }
+  return [indented.join('\n'), lines.slice(indented.length).join('\n')];
+}
+
+/** Removes so many levels of indent from the lines that have them; other lines stay as they are. */
+export function dedent(block: string, levels = 1): string {
+  const prefix = indent.repeat(levels);
+  return block
+    .split('\n')
+    .map((line) => (line.startsWith(prefix) ? line.slice(prefix.length) : line))
+    .join('\n');
+}
+
+/** Removes line feeds from the end. */
+export function withoutLinesAfter(text: string): string {
+  return text.replace(/\n+$/, '');
+}
+
+/** Removes line feeds from the start. */
+export function withoutLinesBefore(text: string): string {
+  return text.replace(/^\n+/, '');
+}

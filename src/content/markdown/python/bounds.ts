@@ -1,0 +1,24 @@
+/**
+ * What an article may cost. Some texts make Python-Markdown's rules read the same characters again and again; where
+ * the blog would hang, blogctl refuses the article instead. Counted in characters read, because a clock is no measure
+ * that a pure function has.
+ */
+export class WorkBudget {
+  private left: number;
+
+  constructor(characters: number) {
+    this.left = characters;
+  }
+
+  /** Books work; throws when the article has used up what it may cost. */
+  spend(characters: number): void {
+    this.left -= characters;
+    if (this.left < 0) throw new Error('The article is too tangled to be rendered within safe bounds.');
+  }
+}
+
+/** How deep blocks may lie in one another before the article is refused: Python's own stack ends at about this depth. */
+export const maximumDepth = 400;
+
+/** How long an article may be, in characters. */
+export const maximumLength = 16_000_000;

@@ -1,0 +1,63 @@
+/**
+ * A node of an article's tree: text inside, children, and the text after it (its tail), as in Python's ElementTree,
+ * because where Python-Markdown looks for markup depends on which of these a text is.
+ */
+export class Element {
+  tag: string;
+  text = '';
+  tail = '';
+  /** Texts marked atomic hold no more markup. */
+  isTextAtomic = false;
+  isTailAtomic = false;
+  attributes = new Map<string, string>();
+  readonly children: Element[] = [];
+
+  constructor(tag: string) {
+    this.tag = tag;
+  }
+
+  /** Adds a new last child. */
+  add(tag: string): Element {
+    const child = new Element(tag);
+    this.children.push(child);
+    return child;
+  }
+
+  /** The last child, if there is one. */
+  get last(): Element | undefined {
+    return this.children.at(-1);
+  }
+
+  /** Sets the text and says that it holds no markup. */
+  setAtomicText(text: string): void {
+    this.text = text;
+    this.isTextAtomic = true;
+  }
+
+  /** Empties the element, its tail too. */
+  clear(): void {
+    this.text = '';
+    this.tail = '';
+    this.isTextAtomic = false;
+    this.isTailAtomic = false;
+    this.attributes.clear();
+    this.children.length = 0;
+  }
+}
+
+/** Visits an element and all that is in it, in the order of the document. */
+export function* walk(root: Element): Generator<Element> {
+  yield root;
+  for (const child of root.children) yield* walk(child);
+}
+
+/** The first text-only code element of a `<pre>`, if that is what the element is. */
+export function codeOf(element: Element | undefined): Element | undefined {
+  const code = element?.tag === 'pre' ? element.children[0] : undefined;
+  return code?.tag === 'code' ? code : undefined;
+}
+
+/** All text of an element and its descendants, without the element's own tail. */
+export function textOf(element: Element): string {
+  return element.text + element.children.map((child) => textOf(child) + child.tail).join('');
+}

@@ -1,0 +1,60 @@
+// The shapes of tags and declarations, as Python's HTML parser (with Python-Markdown's changes) knows them.
+
+/** The name of a start tag and the white space behind it. */
+export const tagNamePattern = /^<([a-zA-Z][^\t\n\r\f />\x00]*)(?:\s|\/(?!>))*/;
+/** One attribute of a start tag. */
+export const attributePattern =
+  /((?<=['"\s/])[^\s/>][^\s/=>]*)(\s*=+\s*('[^']*'|"[^"]*"|(?!['"])[^>\s]*))?(?:\s|\/(?!>))*/y;
+
+const value = /'[^']*'|"[^"]*"|(?!['"])[^`>\s]*/.source;
+const attribute = `(?<=['"\\s/])[^\`\\s/>][^\\s/=>]*(?:\\s*=+\\s*(?:${value})(?:\\s*,)*)?(?:\\s|/(?!>))*`;
+/** A start tag without its end. It matches whatever begins with `<` and a letter, in one pass. */
+const startTag = new RegExp(`<[a-zA-Z][^\`\\t\\n\\r\\f />\\x00]*(?:[\\s/]*(?:${attribute})*)?\\s*`, 'y');
+
+/** Where the start tag at this place ends, or -1 where it is none. */
+export function startTagEnd(source: string, start: number): number {
+  startTag.lastIndex = start;
+  const end = start + (startTag.exec(source)?.[0].length ?? 0);
+  const next = source.charAt(end);
+  if (next === '>') return end + 1;
+  if (next === '/') return source.startsWith('/>', end) ? end + 2 : -1;
+  if (next === '' || /[a-zA-Z=]/.test(next)) return -1;
+  return end > start ? end : start + 1;
+}
+
+interface Declaration {
+  readonly text: string;
+  readonly end: number;
+  readonly isBlock: boolean;
+}
+
+/** Reads a comment, a declaration, an instruction or a marked section; nothing where it has no end. */
+export function declarationEnd(source: string, start: number): Declaration | undefined {
+  if (source.startsWith('<!--', start)) return commentAt(source, start);
+  if (source.startsWith('<?', start)) return upTo(source, start, '?>', start + 2, true);
+  if (source.startsWith('<![CDATA[', start)) return sectionAt(source, start);
+  if (source.slice(start, start + 9).toLowerCase() === '<!doctype') return upTo(source, start, '>', start + 9, true);
+  return upTo(source, start, '>', start + 2, false);
+}
+
+function commentAt(source: string, start: number): Declaration | undefined {
+  const close = /--\s*>/g;
+  close.lastIndex = start + 4;
+  const found = close.exec(source);
+  if (found === null) return undefined;
+  return { text: `${source.slice(start, found.index)}-->`, end: found.index + found[0].length, isBlock: true };
+}
+
+function sectionAt(source: string, start: number): Declaration | undefined {
+  const close = /\]\s*\]\s*>/g;
+  close.lastIndex = start + 3;
+  const found = close.exec(source);
+  if (found === null) return undefined;
+  return { text: `${source.slice(start, found.index)}]]>`, end: found.index + found[0].length, isBlock: true };
+}
+
+function upTo(source: string, start: number, close: string, from: number, isBlock: boolean): Declaration | undefined {
+  const at = source.indexOf(close, from);
+  if (at < 0) return undefined;
+  return { text: source.slice(start, at + close.length), end: at + close.length, isBlock };
+}

@@ -1,0 +1,64 @@
+import { basename, dirname } from 'node:path';
+import { ConfigurationError } from '../../core/errors.ts';
+import type { Host } from '../../core/host.ts';
+import type { Registry } from '../registry.ts';
+import { checkAddresses, holdsSecret } from './addresses.ts';
+import type { ConfigFile } from './find.ts';
+import { interpolate, type Interpolated } from './interpolate.ts';
+import { problemsOf, type PlainProblem } from './issues.ts';
+import { checkJobs } from './jobs.ts';
+import type { KeptConfig } from './kept.ts';
+import { parseConfig } from './parse.ts';
+import { throwProblems, type ConfigPath } from './problems.ts';
+import { configSchema, knownKeys } from './schema.ts';
+
+/** A file that was found good. */
+export interface CheckedFile {
+  readonly config: KeptConfig;
+  readonly filled: Interpolated;
+  /** The same with its placeholders, to be kept; null where the file holds a secret or warns. */
+  readonly toKeep: KeptConfig | null;
+  readonly warnings: readonly string[];
+}
+
+/** Parses and checks a configuration. Throws all its problems at once, each with its line. */
+export async function checkFile(host: Host, registry: Registry, file: ConfigFile): Promise<CheckedFile> {
+  const parsed = parseConfig(file.text);
+  const name = basename(file.path);
+  throwProblems(parsed.problems, name);
+  const raw = parsed.value ?? {};
+  const filled = interpolate(raw, host);
+  const problems: PlainProblem[] = [...filled.problems];
+  // A value that could not be filled in is one problem, not two.
+  const isToldAlready = (path: ConfigPath): boolean => filled.problems.some((one) => String(one.path) === String(path));
+  const add = (more: readonly PlainProblem[]): void => {
+    problems.push(...more.filter((problem) => !isToldAlready(problem.path)));
+  };
+  const checked = configSchema.safeParse(filled.value);
+  if (!checked.success) add(problemsOf(checked.error.issues, raw, knownKeys));
+  add(checkAddresses(filled.value, dirname(file.path)));
+  const jobs = await checkJobs(filled.value, raw, registry);
+  add(jobs.problems);
+  throwProblems(
+    problems.map((problem) => ({ ...problem, line: parsed.locate(problem.path) })),
+    name,
+  );
+  if (!checked.success) throw new ConfigurationError(`${file.path} is not a valid configuration`);
+  const warnings = warningsOf(file, raw);
+  const config: KeptConfig = { general: checked.data, jobs: [...jobs.jobs.values()] };
+  return { config, filled, warnings, toKeep: await withPlaceholders(raw, registry) };
+}
+
+// A secret that stands in the file itself is not written a second time.
+async function withPlaceholders(raw: unknown, registry: Registry): Promise<KeptConfig | null> {
+  if (holdsSecret(raw)) return null;
+  const general = configSchema.safeParse(raw);
+  const { jobs, problems } = await checkJobs(raw, raw, registry);
+  return general.success && problems.length === 0 ? { general: general.data, jobs: [...jobs.values()] } : null;
+}
+
+function warningsOf(file: ConfigFile, raw: unknown): string[] {
+  const isReadByOthers = (file.mode & 0o004) !== 0;
+  if (!isReadByOthers || !holdsSecret(raw)) return [];
+  return [`${file.path} holds secrets and every user of this machine may read it: run chmod 600 ${file.path}`];
+}
