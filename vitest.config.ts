@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLineReporter } from './tests/helpers/closing-line-reporter.ts';
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/helpers/servers/global.ts'],
-    reporters: ['default', './tests/helpers/closing-line-reporter.ts'],
+    reporters: ['default', new ClosingLineReporter()],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // An odd zone, so that a slip into the machine's local time shows.

@@ -16,7 +16,20 @@ for (const folder of ['actions', 'commands']) {
     if (file.endsWith('.ts')) entries.push(`src/${folder}/${file}`);
   }
 }
+// commander asks for child_process as it loads, for subcommands that are programs of their own; there are none here, and
+// child_process brings half of node along.
+const withoutChildProcess = {
+  name: 'commander-without-child-process',
+  setup(builder) {
+    builder.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('/node_modules/commander/') ? { path: 'child_process', namespace: 'absent' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
 await build({
+  plugins: [withoutChildProcess],
   absWorkingDir: root,
   entryPoints: entries,
   outdir: out,

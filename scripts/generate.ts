@@ -75,7 +75,7 @@ function withTable(readme: string, all: readonly NamedAction[]): string {
     return `| \`${name}\` | ${action.summary} | ${when} |`;
   });
   const table = ['| action | what it does | default time |', '| --- | --- | --- |', ...rows].join('\n');
-  const marks = /(<!-- actions -->\n)[\s\S]*?(\n<!-- \/actions -->)/;
+  const marks = /(<!-- actions -->\n)[\s\S]*?(<!-- \/actions -->)/;
   if (!marks.test(readme)) throw new Error('README.md has lost the marks <!-- actions --> and <!-- /actions -->');
-  return readme.replace(marks, (_, start: string, end: string) => `${start}${table}${end}`);
+  return readme.replace(marks, (_, start: string, end: string) => `${start}${table}\n${end}`);
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { fstatSync, statSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { BlogctlError, exitCodeOf, exitCodes, InterruptedError, messageOf, UsageError } from './core/errors.ts';
@@ -69,11 +69,12 @@ function isCommanderError(error: unknown): error is Error & { exitCode: number }
 function thisHost(launch: Launch, words: readonly string[]): Host {
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new InterruptedError(name)));
-  // A reader such as head that has seen enough is no failure.
-  process.stdout.on('error', () => process.exit());
+  const stdinIsTerminal = isTerminal(0, () => process.stdin);
+  const stdoutIsTerminal = isTerminal(1, () => process.stdout);
+  const stderrIsTerminal = isTerminal(2, () => process.stderr);
   const colourless = process.env['NO_COLOR'] !== undefined && process.env['NO_COLOR'] !== '';
-  const isColoured = (stream: NodeJS.WriteStream): boolean =>
-    stream.isTTY === true && !colourless && !words.includes('--no-color') && process.env['TERM'] !== 'dumb';
+  const isColoured = (isShown: boolean): boolean =>
+    isShown && !colourless && !words.includes('--no-color') && process.env['TERM'] !== 'dumb';
   return {
     variables: process.env,
     workingDirectory: process.cwd(),
@@ -82,19 +83,40 @@ function thisHost(launch: Launch, words: readonly string[]): Host {
     pid: process.pid,
     zoneOffsetMs,
     clock: clockFrom(process.env['BLOGCTL_NOW']),
-    print: (text) => void process.stdout.write(text),
+    print,
     complain: (text) => void process.stderr.write(text),
-    stdinIsTerminal: process.stdin.isTTY === true,
-    stdoutIsTerminal: process.stdout.isTTY === true,
-    stderrIsTerminal: process.stderr.isTTY === true,
-    columns: process.stdout.columns ?? 80,
-    colour: { stdout: isColoured(process.stdout), stderr: isColoured(process.stderr) },
+    stdinIsTerminal,
+    stdoutIsTerminal,
+    stderrIsTerminal,
+    columns: stdoutIsTerminal ? process.stdout.columns : 80,
+    colour: { stdout: isColoured(stdoutIsTerminal), stderr: isColoured(stderrIsTerminal) },
     signal: stop.signal,
     nodePath: process.execPath,
     launcherPath: launch.launcherPath,
     version: launch.version,
     buildId: buildId(launch),
   };
+}
+
+// Node's streams are made when they are first asked for, and cost a tenth of a start: a silent run asks for none.
+function isTerminal(descriptor: number, stream: () => { readonly isTTY?: boolean }): boolean {
+  try {
+    const file = fstatSync(descriptor);
+    // Linux's device 1 is /dev/null and its like.
+    return file.isCharacterDevice() && file.rdev >> 8 !== 1 && stream().isTTY === true;
+  } catch {
+    // Closed, as some callers leave it.
+    return false;
+  }
+}
+
+let isPrinting = false;
+
+function print(text: string): void {
+  // A reader such as head that has seen enough is no failure.
+  if (!isPrinting) process.stdout.on('error', () => process.exit());
+  isPrinting = true;
+  process.stdout.write(text);
 }
 
 function clockFrom(fixed: string | undefined): Clock {

@@ -19,7 +19,7 @@ import { duration, integer, settings, texts, toggle, type SettingsOf } from '../
 const pageSize = 500;
 
 const schema = settings({
-  articles: texts('only these articles, by id or slug', { argument: true }),
+  articles: texts('only these articles, by id or slug', { isArgument: true }),
   publishedOnly: toggle('leave drafts out', { default: false }),
   force: toggle('render and set again what is there already', { default: false }),
   expiry: duration('how long a rendered article stays', { default: '1d', least: '1s' }),

@@ -10,21 +10,30 @@ export type SettingsSchema = z.ZodMiniObject<Readonly<Record<string, z.ZodMiniTy
 /** The parsed settings of a schema. */
 export type SettingsOf<Schema extends SettingsSchema> = z.output<Schema>;
 
-/** What the documentation of a field knows beside its type. It stands in zod's global registry. */
+/** What the command line and the documentation know of a field beside its check. */
 export interface FieldNotes {
   readonly description: string;
-  /** May also be given without a flag's name, behind the command. */
-  readonly argument?: boolean;
-  /** Never shown, logged or recorded. */
-  readonly secret?: boolean;
-  /** What the help shows instead of the type: `<time>`. */
+  readonly kind: 'text' | 'integer' | 'boolean' | 'list';
+  /** As it would be written; left out where there is none worth telling. */
+  readonly defaultText?: string;
+  /** Given without a flag's name, behind the command. */
+  readonly isArgument?: boolean;
+  /** What the help shows for the value: `<time>`. */
   readonly placeholder?: string;
 }
 
-/** Adds to a field what the documentation says of it. */
-export function describe<Field extends z.ZodMiniType>(field: Field, notes: FieldNotes): Field {
-  z.globalRegistry.add(field, { ...notes });
+/** The notes of all fields of actions. */
+export const fieldNotes = z.registry<FieldNotes>();
+
+/** Adds to a field what the JSON schema says of it. */
+export function describe<Field extends z.ZodMiniType>(field: Field, notes: { readonly description: string }): Field {
+  z.globalRegistry.add(field, notes);
   return field;
+}
+
+function note<Field extends z.ZodMiniType>(field: Field, notes: FieldNotes): Field {
+  fieldNotes.add(field, notes);
+  return describe(field, { description: notes.description });
 }
 
 /** The settings of an action. Unknown keys are refused. */
@@ -36,7 +45,12 @@ export function settings<Shape extends Readonly<Record<string, z.ZodMiniType>>>(
 
 /** A length of time such as `45m` or `200d`. Parsed to a Duration. */
 export function duration(description: string, options: { default: string; least?: string }) {
-  return describe(z.prefault(durationField(options.least), options.default), { description, placeholder: 'time' });
+  return note(z.prefault(durationField(options.least), options.default), {
+    description,
+    kind: 'text',
+    defaultText: options.default,
+    placeholder: 'time',
+  });
 }
 
 /** A length of time without a default, for the configuration's general part. */
@@ -58,19 +72,28 @@ export function durationField(least?: string) {
 export function integer(description: string, options: { default: number; min: number; max: number }) {
   const message = `expected a whole number from ${options.min} to ${options.max}`;
   const field = z.int(message).check(z.gte(options.min, message), z.lte(options.max, message));
-  return describe(z._default(field, options.default), { description, placeholder: 'number' });
+  return note(z._default(field, options.default), {
+    description,
+    kind: 'integer',
+    defaultText: String(options.default),
+    placeholder: 'number',
+  });
 }
 
 /** Yes or no. */
 export function toggle(description: string, options: { default: boolean }) {
-  return describe(z._default(z.boolean('expected true or false'), options.default), { description });
+  return note(z._default(z.boolean('expected true or false'), options.default), {
+    description,
+    kind: 'boolean',
+    ...(options.default ? { defaultText: 'true' } : {}),
+  });
 }
 
 /** A list of texts; with `argument` it takes what stands behind the command. */
-export function texts(description: string, options: { argument?: boolean; placeholder?: string } = {}) {
+export function texts(description: string, options: { isArgument?: boolean; placeholder?: string } = {}) {
   const item = z.pipe(
     z.union([z.string(), z.int()], 'expected a text or a whole number'),
     z.transform((value: string | number) => String(value)),
   );
-  return describe(z._default(z.array(item, 'expected a list'), []), { description, ...options });
+  return note(z._default(z.array(item, 'expected a list'), []), { description, kind: 'list', ...options });
 }

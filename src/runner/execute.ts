@@ -1,13 +1,13 @@
 import type { Action } from '../core/action.ts';
 import { BlogctlError, exitCodeOf, exitCodes } from '../core/errors.ts';
-import type { Host } from '../core/host.ts';
+import { isoUtc, type Host } from '../core/host.ts';
 import { plainJson } from '../core/plain-text.ts';
 import { createRedactor } from '../core/redact.ts';
 import type { GeneralFlags } from './command.ts';
 import type { Config, JobConfig } from './config/config.ts';
 import { openConsole } from './console.ts';
 import { blogTimeFor } from './open-resources.ts';
-import { mergeSettings, scheduleOf, tickOf, timeoutOf } from './plan-run.ts';
+import { mergeSettings, scheduleOf, timeoutOf } from './plan-run.ts';
 import { failureText, reportText } from './present.ts';
 import { runJob, type EndedRun, type RunPlan } from './run-job.ts';
 
@@ -51,8 +51,12 @@ export async function execute(request: RunRequest, host: Host): Promise<number> 
 }
 
 async function tickNow(job: JobConfig, action: Action, host: Host): Promise<string | null> {
-  const { systemZone } = await import('../schedule/zone.ts');
-  return tickOf(scheduleOf(job, action), host.clock.nowMs(), systemZone());
+  const schedule = scheduleOf(job, action);
+  const nowMs = host.clock.nowMs();
+  // Every minute is a tick of its own; the search for others brings a library along.
+  if (schedule === '* * * * *') return isoUtc(Math.floor(nowMs / 60_000) * 60_000);
+  const [{ systemZone }, { tickOf }] = await Promise.all([import('../schedule/zone.ts'), import('./tick.ts')]);
+  return tickOf(schedule, nowMs, systemZone());
 }
 
 function print(

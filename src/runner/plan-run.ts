@@ -1,10 +1,7 @@
 import type { Action } from '../core/action.ts';
 import { parseDuration } from '../core/duration.ts';
 import { UsageError } from '../core/errors.ts';
-import { isoUtc } from '../core/host.ts';
 import { didYouMean } from '../core/nearest.ts';
-import { previousRun } from '../schedule/next-run.ts';
-import { parseSchedule } from '../schedule/cron-expression.ts';
 import type { Config, JobConfig } from './config/config.ts';
 import { kebab } from './flags.ts';
 
@@ -42,17 +39,4 @@ export function findJob(config: Config, name: string): JobConfig {
   if (job !== undefined) return job;
   const where = config.path ?? 'the configuration (there is no file)';
   throw new UsageError(`there is no job "${name}" in ${where}${didYouMean(name, [...config.jobs.keys()])}`);
-}
-
-// cron starts a run within seconds of its minute. A line that somebody copies and runs later belongs to no tick.
-const tickLastsMs = 5 * 60_000;
-
-/**
- * The tick that a run started by cron belongs to: the last minute at or before now at which the schedule fires, as ISO
- * UTC. Hosts whose clocks differ by seconds agree on it. Null where that minute is long past.
- */
-export function tickOf(schedule: string | null, nowMs: number, zone: string): string | null {
-  if (schedule === null) return null;
-  const slot = previousRun(parseSchedule(schedule), nowMs, zone);
-  return slot === null || nowMs - slot > tickLastsMs ? null : isoUtc(slot);
 }

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { startCron } from './cron.ts';
+import { describeWithServer } from './servers/availability.ts';
+
+describeWithServer('cron', 'the cron helper', () => {
+  test('makes a user who may keep a crontab, and leaves nothing of it', async () => {
+    const cron = await startCron();
+    const entry = '* * * * * true\n';
+
+    const installed = await cron.run(['crontab', '-'], { input: entry });
+    const listed = await cron.run(['crontab', '-l']);
+    await cron.stop();
+
+    expect(installed).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(listed.stdout).toContain(entry);
+    expect(existsSync(cron.home)).toBe(false);
+    expect(existsSync(`/var/spool/cron/crontabs/${cron.user}`)).toBe(false);
+  });
+});
