@@ -4,6 +4,7 @@ import {
   articleByIdOrSlug,
   articlesByIds,
   articlesNewestFirst,
+  countArticles,
   type ArticleHead,
 } from '../blog/articles.ts';
 import { articleKey, articleKeyPrefix, parseArticleKey, totalsKey } from '../blog/cache-keys.ts';
@@ -59,11 +60,11 @@ export default defineAction({
     const pages = isWhole
       ? articlesNewestFirst(database, { publishedOnly: wanted.publishedOnly, pageSize })
       : namedArticles(database, wanted.articles, counts, findings);
+    progress.total(isWhole ? await countArticles(database, wanted.publishedOnly) : wanted.articles.length);
     for await (const page of pages) {
       signal.throwIfAborted();
       const missing = await missingOf(page, cache, wanted.force);
       counts.present += page.length - missing.length;
-      progress.total(isWhole ? null : wanted.articles.length);
       progress.step(page.length - missing.length);
       await warm(missing);
     }

@@ -30,6 +30,13 @@ export function articlesNewestFirst(
   );
 }
 
+/** How many articles there are. */
+export async function countArticles({ query }: Database, publishedOnly: boolean): Promise<number> {
+  let articles = query.selectFrom('blog_article').select((count) => count.fn.countAll<number | string>().as('rows'));
+  if (publishedOnly) articles = articles.where(isPublished);
+  return Number((await articles.executeTakeFirst())?.rows ?? 0);
+}
+
 /** The articles of these ids, without their bodies, in no order. */
 export async function articlesByIds({ query }: Database, ids: readonly number[]): Promise<readonly ArticleHead[]> {
   if (ids.length === 0) return [];

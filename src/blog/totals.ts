@@ -1,5 +1,5 @@
 import type { Database } from '../core/database.ts';
-import { isPublished } from './articles.ts';
+import { countArticles } from './articles.ts';
 
 /** The blog's totals as its pages show them: published articles, all subjects, tags and comments. */
 export interface BlogTotals {
@@ -10,19 +10,15 @@ export interface BlogTotals {
 }
 
 /** Counts them. */
-export async function countTotals({ query }: Database): Promise<BlogTotals> {
+export async function countTotals(database: Database): Promise<BlogTotals> {
+  const { query } = database;
   const all = (table: 'blog_subject' | 'blog_tag' | 'comment_articlecomment') =>
     query
       .selectFrom(table)
       .select((count) => count.fn.countAll<number | string>().as('rows'))
       .executeTakeFirst();
-  const articles = await query
-    .selectFrom('blog_article')
-    .select((count) => count.fn.countAll<number | string>().as('rows'))
-    .where(isPublished)
-    .executeTakeFirst();
   return {
-    article: Number(articles?.rows ?? 0),
+    article: await countArticles(database, true),
     subject: Number((await all('blog_subject'))?.rows ?? 0),
     tag: Number((await all('blog_tag'))?.rows ?? 0),
     comment: Number((await all('comment_articlecomment'))?.rows ?? 0),

@@ -27,8 +27,9 @@ export function mergeSettings(
   if (checked.success) return checked.data;
   const lines = checked.error.issues.map((issue) => {
     const name = String(issue.path[0] ?? '');
-    const value: unknown = given[name] ?? job.settings[name];
-    return `--${kebab(name)}: ${issue.message}, got ${JSON.stringify(value) ?? 'nothing'}`;
+    // A value of the file may have come out of a placeholder, a secret's; it is not shown.
+    if (!Object.hasOwn(given, name)) return `jobs.${job.name}.${name}: ${issue.message}`;
+    return `--${kebab(name)}: ${issue.message}, got ${JSON.stringify(given[name])}`;
   });
   throw new UsageError(lines.join('\n'));
 }

@@ -1,7 +1,10 @@
+import type { HLJSApi } from 'highlight.js';
 import hljs from 'highlight.js/lib/core';
 import { grammars } from './grammars.ts';
-import { paletteOf } from './languages.ts';
-import { type ColourClass, commonClasses, type Palette } from './palette.ts';
+import { guessLanguage } from './guess/guess.ts';
+import { isKnownLanguage, paletteOf } from './languages.ts';
+import type { ColourClass, Put } from './lexicon.ts';
+import { commonClasses, type Palette } from './palette.ts';
 import { segmentsOf } from './segments.ts';
 
 /** Code longer than this is shown without colours: it is data, and no one reads its colours. */
@@ -16,11 +19,15 @@ export interface HighlightedCode {
   readonly language: string;
 }
 
-/** Colours code with the classes that the blog's stylesheets know: those of Pygments. */
+/**
+ * Colours code with the classes that the blog's stylesheets know: those of Pygments. Code without a language, or with one
+ * that Pygments does not know, is coloured as what it looks like; a name once given stays.
+ */
 export function highlightCode(code: string, language: string | undefined): HighlightedCode {
   const text = `${code.replace(/^\n+|\n+$/g, '')}\n`;
-  const name = language === undefined || language === '' ? 'text' : language;
-  return { html: write(tokensOf(text, name)), language: name };
+  const isNamed = language !== undefined && language !== '';
+  const taken = isNamed && isKnownLanguage(language) ? language : guessLanguage(code);
+  return { html: write(tokensOf(text, taken)), language: isNamed ? language : taken };
 }
 
 /** Cuts code into coloured pieces. */
@@ -32,23 +39,39 @@ export function tokensOf(code: string, language: string): Token[] {
 
 function colour(code: string, palette: Palette): Token[] {
   const tokens: Token[] = [];
-  const put = (text: string, colourClass: ColourClass): void => void tokens.push([text, colourClass]);
+  const put: Put = (text, colourClass) => void tokens.push([text, colourClass]);
+  if (palette.grammar === undefined) {
+    palette.lexicon.read(code, 0, code.length, put);
+    return tokens;
+  }
   let at = 0;
+  // Pieces that the lexicon reads are joined, so that it sees whole statements.
+  let unread = 0;
+  const readUpTo = (end: number): void => {
+    if (unread < end) palette.lexicon.read(code, unread, end, put);
+  };
   for (const { text, scopes } of segmentsOf(read(code, palette.grammar))) {
     const end = at + text.length;
+    const embedded = scopes.length === 0 ? palette.embedded?.(code, at) : undefined;
     const [scope, found] = classOf(scopes, palette);
     const inside = scope === undefined ? undefined : palette.inside?.[scope];
-    if (inside !== undefined) inside.read(code, at, end, put);
-    else if (found === 'read') palette.lexicon.read(code, at, end, put);
-    else put(text, found);
+    if (embedded !== undefined || inside !== undefined || found !== 'read') {
+      readUpTo(at);
+      if (embedded !== undefined) tokens.push(...colour(text, embedded));
+      else if (inside !== undefined) inside.read(code, at, end, put);
+      else put(text, found);
+      unread = end;
+    }
     at = end;
   }
+  readUpTo(at);
   return tokens;
 }
 
-/** The class of the innermost name that has one. */
+/** The class of the innermost name that has one, or of a name that stands for all in it. */
 function classOf(scopes: readonly string[], palette: Palette): [scope: string | undefined, colour: ColourClass | 'read'] {
-  for (let index = scopes.length - 1; index >= 0; index--) {
+  const whole = palette.whole === undefined ? -1 : scopes.findIndex((scope) => palette.whole?.includes(scope));
+  for (let index = whole < 0 ? scopes.length - 1 : whole; index >= 0; index--) {
     const scope = scopes[index] ?? '';
     const general = scope.replace(/\..*/, '');
     const found = palette.scopes?.[scope] ?? palette.scopes?.[general] ?? commonClasses[scope] ?? commonClasses[general];
@@ -57,13 +80,21 @@ function classOf(scopes: readonly string[], palette: Palette): [scope: string | 
   return [undefined, 'read'];
 }
 
-/** Runs highlight.js; a grammar is loaded when its language is first met. */
+const readers = new Map<string, HLJSApi>();
+
+/**
+ * Runs highlight.js. Each grammar is loaded when its language is first met, into an instance of its own: parts in other
+ * languages would come out differently according to what other articles had loaded.
+ */
 function read(code: string, grammar: string): string {
-  if (hljs.getLanguage(grammar) === undefined) {
+  let reader = readers.get(grammar);
+  if (reader === undefined) {
+    reader = hljs.newInstance();
     const definition = grammars[grammar];
-    if (definition !== undefined) hljs.registerLanguage(grammar, definition);
+    if (definition !== undefined) reader.registerLanguage(grammar, definition);
+    readers.set(grammar, reader);
   }
-  return hljs.highlight(code, { language: grammar, ignoreIllegals: true }).value;
+  return reader.highlight(code, { language: grammar, ignoreIllegals: true }).value;
 }
 
 /** Writes coloured code line by line, as Pygments does: no element goes over the end of a line. */

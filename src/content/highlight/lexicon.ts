@@ -1,54 +1,101 @@
-import type { ColourClass } from './palette.ts';
+/** A class of Pygments, in its short form; empty for code without a mark. */
+export type ColourClass = string;
 
-/** What a kind of word looks like, and its class, which may depend on the word. The pattern must not be empty. */
-export type Entry = readonly [pattern: RegExp, colour: ColourClass | ((word: string) => ColourClass)];
+/** Receives the pieces of code with their classes, in order. */
+export type Put = (text: string, colour: ColourClass) => void;
 
-/** Words and signs of a language, the more particular ones first. */
+/**
+ * What a kind of word looks like; its class, which may depend on the word; and the state in which what follows is read:
+ * a state's name, `back` to the one before, or `back twice`. Only a pattern that leads elsewhere may match nothing.
+ */
+export type Entry = readonly [pattern: RegExp, colour: ColourClass | ((word: string) => ColourClass), next?: string];
+
+/** For each state the words and signs that may stand there, the more particular ones first; it begins with `start`. */
+export type States = Readonly<Record<string, readonly Entry[]>>;
+
+interface State {
+  readonly pattern: RegExp;
+  /** The entries by the numbers of their groups; groups inside a pattern leave gaps. */
+  readonly entries: ReadonlyMap<number, Entry>;
+}
+
+/** Words and signs of a language, read from left to right. */
 export class Lexicon {
-  private readonly entries: readonly Entry[];
-  private compiled: RegExp | undefined;
+  private readonly states: States;
+  private readonly flags: string;
+  private readonly compiled = new Map<string, State>();
 
-  constructor(entries: readonly Entry[]) {
-    this.entries = entries;
+  /** Some languages don't tell capital letters from small ones: `i`. */
+  constructor(states: States | readonly Entry[], flags: 'i' | '' = '') {
+    this.flags = `ymu${flags}`;
+    this.states = isList(states) ? { start: states } : states;
   }
 
   /**
    * Cuts a part of the code into words with their classes. The patterns see all of the code around the part, so that
    * they may depend on what stands before or behind a word.
    */
-  read(code: string, start: number, end: number, put: (text: string, colour: ColourClass) => void): void {
-    const pattern = (this.compiled ??= compile(this.entries));
+  read(code: string, start: number, end: number, put: Put): void {
+    const path = ['start'];
+    let state = this.state('start');
     let at = start;
     let plain = start;
     while (at < end) {
-      pattern.lastIndex = at;
-      const found = pattern.exec(code);
-      if (found === null || found[0] === '') {
+      state.pattern.lastIndex = at;
+      const found = state.pattern.exec(code);
+      if (found === null) {
         at++;
         continue;
       }
-      if (plain < at) put(code.slice(plain, at), '');
       const word = code.slice(at, Math.min(end, at + found[0].length));
-      put(word, this.colourOf(found, word));
+      const [, colour, next] = entryOf(state, found) ?? [undefined, ''];
+      if (colour !== '') {
+        if (plain < at) put(code.slice(plain, at), '');
+        put(word, typeof colour === 'string' ? colour : colour(word));
+        plain = at + word.length;
+      }
       at += word.length;
-      plain = at;
+      if (next === undefined) continue;
+      if (next === 'back') path.pop();
+      else if (next === 'back twice') path.splice(-2);
+      else path.push(next);
+      state = this.state(path.at(-1) ?? 'start');
     }
     if (plain < end) put(code.slice(plain, end), '');
   }
 
-  private colourOf(found: RegExpExecArray, word: string): ColourClass {
-    for (let group = 1; group < found.length; group++) {
-      if (found[group] === undefined) continue;
-      const colour = this.entries[group - 1]?.[1] ?? '';
-      return typeof colour === 'string' ? colour : colour(word);
+  /** One pattern out of all of a state, made on first use, because most languages are never met. */
+  private state(name: string): State {
+    let state = this.compiled.get(name);
+    if (state === undefined) {
+      state = compile(this.states[name] ?? [], this.flags);
+      this.compiled.set(name, state);
     }
-    return '';
+    return state;
   }
 }
 
-/** One pattern out of all, a group for each; made on first use, because most languages are never met. */
-function compile(entries: readonly Entry[]): RegExp {
-  return new RegExp(entries.map(([pattern]) => `(${pattern.source})`).join('|'), 'ymu');
+function isList(states: States | readonly Entry[]): states is readonly Entry[] {
+  return Array.isArray(states);
+}
+
+function compile(list: readonly Entry[], flags: string): State {
+  const entries = new Map<number, Entry>();
+  let group = 1;
+  for (const entry of list) {
+    entries.set(group, entry);
+    group += 1 + groupsIn(entry[0]);
+  }
+  return { entries, pattern: new RegExp(list.map(([pattern]) => `(${pattern.source})`).join('|'), flags) };
+}
+
+function groupsIn(pattern: RegExp): number {
+  return (new RegExp(`${pattern.source}|`, 'u').exec('')?.length ?? 1) - 1;
+}
+
+function entryOf({ entries }: State, found: RegExpExecArray): Entry | undefined {
+  for (const [group, entry] of entries) if (found[group] !== undefined) return entry;
+  return undefined;
 }
 
 /** A colour for the words of a list, and another for all others. */

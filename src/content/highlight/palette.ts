@@ -1,17 +1,18 @@
-import type { Lexicon } from './lexicon.ts';
-
-/** A class of Pygments, in its short form; empty for code without a mark. */
-export type ColourClass = string;
+import type { ColourClass, Lexicon } from './lexicon.ts';
 
 /**
  * How one language's code gets the classes that Pygments would give it. highlight.js tells strings, comments and
  * keywords apart; what it leaves open, or sees otherwise than Pygments, is read by the lexicon.
  */
 export interface Palette {
-  /** The name of the highlight.js grammar. */
-  readonly grammar: string;
+  /** The name of the highlight.js grammar; none where the lexicon does better alone. */
+  readonly grammar?: string;
   /** Classes for the names of highlight.js, over {@link commonClasses}; `read` means that the lexicon decides. */
   readonly scopes?: Readonly<Record<string, ColourClass | 'read'>>;
+  /** Names of highlight.js whose pieces are of one colour, whatever is marked in them. */
+  readonly whole?: readonly string[];
+  /** The language of an unmarked part, from the code and where the part begins, if it is in another one. */
+  readonly embedded?: (code: string, start: number) => Palette | undefined;
   /** Reads what is not marked. */
   readonly lexicon: Lexicon;
   /** Reads marked pieces that have more than one colour, such as strings with escapes. */

@@ -64,11 +64,14 @@ function sessionStatements(readOnly: boolean, zone: string): string[] {
 }
 
 const dateTypes = new Set([1082, 1083, 1114, 1184, 1266]);
+const dateArrayTypes = new Set([1182, 1183, 1115, 1185, 1270]);
+const textArrayType: number = 1009;
 const bigintType = 20;
 
 // Dates stay text, as the server writes them. Counts are numbers; beyond 2^53 they stay text rather than be rounded.
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (dateTypes.has(oid)) return (value) => value;
+  if (dateArrayTypes.has(oid)) return pg.types.getTypeParser(textArrayType, format);
   if (oid === bigintType) return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
   return pg.types.getTypeParser(oid, format);
 }

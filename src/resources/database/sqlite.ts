@@ -1,16 +1,25 @@
 import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver } from 'kysely';
+import {
+  CompiledQuery,
+  Kysely,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Driver,
+  type SqliteDatabase,
+} from 'kysely';
 import type { OpenDatabase, Tables } from '../../core/database.ts';
 import { messageOf, UpstreamError } from '../../core/errors.ts';
 import { lockTimeoutMs } from './open.ts';
+import { withExactIntegers } from './sqlite-integers.ts';
 import { trySqliteLock } from './sqlite-lock.ts';
 import { describeDatabase, type SqliteAddress } from './url.ts';
 
 /** Opens an SQLite file that must be there: a missing one is an error and never a new, empty one. */
 export function openSqlite(address: SqliteAddress, readOnly: boolean): OpenDatabase {
   const file = openFile(address.path, readOnly);
-  return wrap(address, new Kysely({ dialect: new StrictSqliteDialect({ database: file }) }));
+  return wrap(address, new Kysely({ dialect: new StrictSqliteDialect({ database: withExactIntegers(file) }) }));
 }
 
 function wrap(address: SqliteAddress, query: Kysely<Tables>): OpenDatabase {
@@ -61,9 +70,9 @@ function openingError(path: string, error: unknown): UpstreamError {
 }
 
 class StrictSqliteDialect extends SqliteDialect {
-  readonly #database: Sqlite.Database;
+  readonly #database: SqliteDatabase;
 
-  constructor(config: { database: Sqlite.Database }) {
+  constructor(config: { database: SqliteDatabase }) {
     super(config);
     this.#database = config.database;
   }

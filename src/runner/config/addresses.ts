@@ -33,10 +33,14 @@ export function defaultName(database: string, folder: string): string {
 
 /** The passwords in an address, as written and decoded: both must never be shown. */
 export function passwordsOf(address: string): string[] {
-  const written = /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@/is.exec(address)?.[1];
-  if (written === undefined || written === '') return [];
+  const inUserPart = /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@/is.exec(address)?.[1];
+  const inQuery = /^[a-z][a-z0-9+.-]*:\/\/[^?]*\?(?:.*&)?password=([^&#]*)/is.exec(address)?.[1];
+  return [inUserPart, inQuery].flatMap((written) => (written === undefined || written === '' ? [] : bothForms(written)));
+}
+
+function bothForms(written: string): string[] {
   try {
-    return [written, decodeURIComponent(written)];
+    return [...new Set([written, decodeURIComponent(written)])];
   } catch {
     return [written];
   }

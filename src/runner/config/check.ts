@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { ConfigurationError } from '../../core/errors.ts';
 import type { Host } from '../../core/host.ts';
+import { createRedactor } from '../../core/redact.ts';
 import type { Registry } from '../registry.ts';
 import { checkAddresses, holdsSecret } from './addresses.ts';
 import type { ConfigFile } from './find.ts';
@@ -39,8 +40,11 @@ export async function checkFile(host: Host, registry: Registry, file: ConfigFile
   add(checkAddresses(filled.value, dirname(file.path)));
   const jobs = await checkJobs(filled.value, raw, registry);
   add(jobs.problems);
+  // A placeholder may stand where its value is told: as a schedule, as the name of an action.
+  const redactor = createRedactor();
+  redactor.add(filled.secrets);
   throwProblems(
-    problems.map((problem) => ({ ...problem, line: parsed.locate(problem.path) })),
+    problems.map(({ path, message }) => ({ path, message: redactor.clean(message), line: parsed.locate(path) })),
     name,
   );
   if (!checked.success) throw new ConfigurationError(`${file.path} is not a valid configuration`);

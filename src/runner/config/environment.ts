@@ -24,12 +24,17 @@ export function readBlogEnvironment(host: Host): BlogEnvironment {
   const isMysqlNamed = read('IZONE_MYSQL_HOST') !== null || read('IZONE_MYSQL_NAME') !== null;
   const user = encodeURIComponent(read('IZONE_MYSQL_USER') ?? 'root');
   const userPart = password === null ? user : `${user}:${encodeURIComponent(password)}`;
-  const server = `${read('IZONE_MYSQL_HOST') ?? '127.0.0.1'}:${read('IZONE_MYSQL_PORT') ?? '3306'}`;
+  const server = `${inAddress(read('IZONE_MYSQL_HOST') ?? '127.0.0.1')}:${read('IZONE_MYSQL_PORT') ?? '3306'}`;
   const name = encodeURIComponent(read('IZONE_MYSQL_NAME') ?? 'izone');
   return {
     database: isMysqlNamed ? `mysql://${userPart}@${server}/${name}` : null,
-    cache: redisHost === null ? null : `redis://${redisHost}:${read('IZONE_REDIS_PORT') ?? '6379'}/0`,
+    cache: redisHost === null ? null : `redis://${inAddress(redisHost)}:${read('IZONE_REDIS_PORT') ?? '6379'}/0`,
     protocol: /^(https|true|on|yes|1)$/i.test(read('IZONE_PROTOCOL_HTTPS') ?? '') ? 'https' : 'http',
     secrets: password === null ? [] : [password],
   };
+}
+
+// An address of IPv6 has colons of its own.
+function inAddress(host: string): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

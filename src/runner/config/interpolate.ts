@@ -13,7 +13,8 @@ export interface Interpolated {
   readonly problems: readonly { readonly path: ConfigPath; readonly message: string }[];
 }
 
-const placeholder = /\$\{(env|file):([^}]*)\}/g;
+// Two dollars before a brace are one that is only text.
+const placeholder = /\$\$\{|\$\{(env|file):([^}]*)\}/g;
 const secretName = /pass|pwd|secret|token|key|credential/i;
 
 /**
@@ -33,20 +34,18 @@ export function interpolate(value: unknown, host: Host): Interpolated {
   };
   const fill = (text: string, path: ConfigPath): string => {
     const endOfUserPart = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text.lastIndexOf('@') : -1;
-    return text
-      .replace(placeholder, (whole: string, kind: string, name: string, at: number) => {
-        if (text[at - 1] === '$') return whole;
-        if (kind === 'env') environmentNames.add(name);
-        const found = kind === 'env' ? fromEnvironment(name, host) : fromFile(name);
-        if ('problem' in found) {
-          problems.push({ path, message: found.problem });
-          return '';
-        }
-        const isUserPart = at < endOfUserPart;
-        if (kind === 'file' || isUserPart || secretName.test(name)) secrets.push(found.value);
-        return isUserPart ? encodeURIComponent(found.value) : found.value;
-      })
-      .replaceAll('$${', '${');
+    return text.replace(placeholder, (_, kind: string | undefined, name: string, at: number) => {
+      if (kind === undefined) return '${';
+      if (kind === 'env') environmentNames.add(name);
+      const found = kind === 'env' ? fromEnvironment(name, host) : fromFile(name);
+      if ('problem' in found) {
+        problems.push({ path, message: found.problem });
+        return '';
+      }
+      const isUserPart = at < endOfUserPart;
+      if (kind === 'file' || isUserPart || secretName.test(name)) secrets.push(found.value);
+      return isUserPart ? encodeURIComponent(found.value) : found.value;
+    });
   };
   return { value: walk(value, []), secrets, environmentNames: [...environmentNames], problems };
 }

@@ -43,6 +43,8 @@ function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
+  // An address that stands in the wrong place, its password with it.
+  if (typeof value === 'string' && /:\/\/[^/?#]*:.*@/s.test(value)) return 'an address with a password';
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
 }

@@ -27,8 +27,8 @@ export function readKept(host: Host, file: ConfigFile): KeptConfig | null {
     const { uid, mode } = statSync(path);
     // What somebody else may have written must not stand in for the configuration.
     if (uid !== process.getuid?.() || (mode & 0o022) !== 0) return null;
-    const kept = JSON.parse(readFileSync(path, 'utf8')) as KeptFile;
-    return kept.buildId === host.buildId && kept.text === file.text ? kept : null;
+    const { buildId, text, general, jobs } = JSON.parse(readFileSync(path, 'utf8')) as KeptFile;
+    return buildId === host.buildId && text === file.text ? { general, jobs } : null;
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { ConfigurationError } from '../../core/errors.ts';
 import type { Host } from '../../core/host.ts';
 import type { Registry } from '../registry.ts';
-import { defaultName, passwordsOf } from './addresses.ts';
+import { checkAddresses, defaultName, passwordsOf } from './addresses.ts';
 import type { Config } from './config.ts';
 import { readBlogEnvironment } from './environment.ts';
 import { configPlaces, findConfig, type ConfigFile } from './find.ts';
@@ -29,8 +29,10 @@ export async function loadConfig(host: Host, registry: Registry, options: LoadOp
   const kept = readKept(host, file);
   if (kept !== null) {
     const filled = interpolate(kept, host);
-    // A placeholder that cannot be filled in is told by the long way, with its line.
-    if (filled.problems.length === 0) return assemble(host, filled.value as KeptConfig, sourceOf(file), filled);
+    const config = filled.value as KeptConfig;
+    // A placeholder that cannot be filled in, or makes no address, is told by the long way, with its line.
+    const problems = [...filled.problems, ...checkAddresses(config.general, dirname(file.path))];
+    if (problems.length === 0) return assemble(host, config, sourceOf(file), filled);
   }
   const { checkFile } = await import('./check.ts');
   const checked = await checkFile(host, registry, file);
@@ -82,6 +84,12 @@ function assemble(
     );
   }
   const cache = general.cache ?? environment.cache ?? 'django-db:django_cache';
+  // Those of a file have been checked: what is wrong now comes from the blog's own variables.
+  const [wrong] = checkAddresses({ database, cache }, source.folder);
+  if (wrong !== undefined) {
+    const names = wrong.path[0] === 'cache' ? 'IZONE_REDIS_HOST and _PORT' : 'IZONE_MYSQL_HOST and its like';
+    throw new ConfigurationError(`the environment's ${names} make no address: ${wrong.message}`);
+  }
   const addresses = [database, cache, general.state.database ?? ''];
   return {
     ...source,

@@ -22,12 +22,22 @@ export interface TestDatabase {
  * function, for hooks and tests: a suite is described before anything runs.
  */
 export function useMariadb(): () => TestDatabase {
-  return useDatabase(async () => mariadbAccess(await askForServer('/mariadb')));
+  return useDatabase(sharedMariadb);
 }
 
 /** Gives the suite an empty database on the run's PostgreSQL, and drops it after. */
 export function usePostgres(): () => TestDatabase {
-  return useDatabase(async () => postgresAccess(await askForServer('/postgres')));
+  return useDatabase(sharedPostgres);
+}
+
+/** The run's MariaDB, for whoever makes and drops databases by himself. */
+export async function sharedMariadb(): Promise<DatabaseAccess> {
+  return mariadbAccess(await askForServer('/mariadb'));
+}
+
+/** The run's PostgreSQL, likewise. */
+export async function sharedPostgres(): Promise<DatabaseAccess> {
+  return postgresAccess(await askForServer('/postgres'));
 }
 
 /** Gives the suite a Redis of its own: it starts as fast as a shared one answers, and may be paused and killed. */

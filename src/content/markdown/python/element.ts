@@ -45,10 +45,16 @@ export class Element {
   }
 }
 
-/** Visits an element and all that is in it, in the order of the document. */
-export function* walk(root: Element): Generator<Element> {
-  yield root;
-  for (const child of root.children) yield* walk(child);
+/** An element and all that is in it, in the order of the document. */
+export function walk(root: Element): Element[] {
+  const all: Element[] = [];
+  collect(root, all);
+  return all;
+}
+
+function collect(element: Element, all: Element[]): void {
+  all.push(element);
+  for (const child of element.children) collect(child, all);
 }
 
 /** The first text-only code element of a `<pre>`, if that is what the element is. */

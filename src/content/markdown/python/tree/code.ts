@@ -5,7 +5,7 @@ import { codeOf, type Element, walk } from '../element.ts';
 
 /** Colours the code blocks that are in the tree: those that are marked by their indent. */
 export function highlightBlocks(root: Element, article: Article, highlight: Highlighter): void {
-  for (const block of [...walk(root)]) {
+  for (const block of walk(root)) {
     const code = codeOf(block);
     if (code === undefined || block.children.length !== 1) continue;
     const html = framedIndentedCode(unescapeCode(code.text), highlight);

@@ -85,7 +85,7 @@ export function addWaysBack(root: Element, article: Article): void {
   if (article.footnotes.size === 0) return;
   for (const whole of walk(root)) {
     if (whole.tag !== 'div' || whole.attributes.get('class') !== 'footnote') continue;
-    const list = [...walk(whole)].find(({ tag }) => tag === 'ol');
+    const list = walk(whole).find(({ tag }) => tag === 'ol');
     for (const item of list?.children ?? []) addWays(item, article);
   }
 }
@@ -93,7 +93,7 @@ export function addWaysBack(root: Element, article: Article): void {
 function addWays(item: Element, article: Article): void {
   const id = (item.attributes.get('id') ?? '').replace(/^[^:]*:/, '');
   const count = article.footnoteReferences.get(`fnref:${id}`) ?? 0;
-  const link = [...walk(item)].find(
+  const link = walk(item).find(
     ({ tag, attributes }) => tag === 'a' && attributes.get('class') === 'footnote-backref',
   );
   if (link === undefined) return;

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRenderer } from '../src/content/markdown/render.ts';
+import { demoArticles } from '../src/demo/articles/all.ts';
+import { median } from './measure.ts';
+import type { Result } from './run.ts';
+
+/** What the blog's own renderer does, highlighting included: articles a second on one thread. */
+const blogsOwn = 64;
+
+/** Rendering in steady state on one thread, highlighting included; on real articles where they are at hand. */
+export function rendering(): Result[] {
+  const corpus = fileURLToPath(new URL('../../shared/markdown', import.meta.url));
+  const results = [
+    measure(
+      'rendering the demo blog',
+      demoArticles.map((article) => article.body),
+    ),
+  ];
+  if (existsSync(corpus)) {
+    const names = readdirSync(corpus).filter((name) => name.endsWith('.md') && name !== 'README.md');
+    const texts = names.map((name) => readFileSync(join(corpus, name), 'utf8'));
+    results.push({ ...measure('rendering real articles', texts, 5 * blogsOwn) });
+  }
+  return results;
+}
+
+function measure(label: string, texts: readonly string[], least?: number): Result {
+  const render = createRenderer({ preset: 'izone' });
+  const rates: number[] = [];
+  for (let round = 0; round < 12; round++) {
+    const started = performance.now();
+    for (const text of texts) render(text);
+    // The first rounds are spent on compiling.
+    if (round >= 3) rates.push((texts.length / (performance.now() - started)) * 1000);
+  }
+  const rate = median(rates);
+  const figure = `${rate.toFixed(0)} articles/s, ${(rate / blogsOwn).toFixed(1)} x the blog's own ${blogsOwn}`;
+  return least === undefined ? { label, figure } : { label, figure, target: `at least ${least}`, isMet: rate >= least };
+}

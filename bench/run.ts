@@ -1,0 +1,30 @@
+// Measures what the project promises of its speed: npm run bench [start] [render] [memory]
+import { largeBlog } from './memory.ts';
+import { rendering } from './render.ts';
+import { startUp } from './start.ts';
+
+/** One line of the result. */
+export interface Result {
+  readonly label: string;
+  readonly figure: string;
+  readonly target?: string;
+  readonly isMet?: boolean;
+}
+
+const benches: Readonly<Record<string, () => readonly Result[]>> = {
+  start: startUp,
+  render: rendering,
+  memory: largeBlog,
+};
+
+const wanted = process.argv.slice(2);
+let isMissed = false;
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const { label, figure, target, isMet } of bench()) {
+    const verdict = target === undefined ? '' : `${target}: ${isMet === true ? 'met' : 'MISSED'}`;
+    console.log(`${label.padEnd(42)} ${figure.padEnd(44)} ${verdict}`.trimEnd());
+    isMissed ||= isMet === false;
+  }
+}
+process.exitCode = isMissed ? 1 : 0;

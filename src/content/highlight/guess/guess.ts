@@ -1,0 +1,22 @@
+import { analysers } from './analysers.ts';
+import { Evidence } from './evidence.ts';
+
+/** Longer texts are not looked at: they are data, and looking for languages in them would take long. */
+const longestGuessed = 200_000;
+
+/**
+ * The language that code is taken for when it names none that is known. The blog's highlighter guesses too, from
+ * weak signs, so that notes become Tera Term macros and lists of sources Debian's; the page has to say the same.
+ */
+export function guessLanguage(code: string): string {
+  if (code.length > longestGuessed) return 'text';
+  const evidence = new Evidence(code);
+  let best = 'text';
+  let highest = 0;
+  for (const [alias, analyser] of analysers) {
+    const score = evidence.scoreOf(analyser);
+    if (score === 1) return alias;
+    if (score > highest) [best, highest] = [alias, score];
+  }
+  return best;
+}

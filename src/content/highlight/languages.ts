@@ -1,0 +1,64 @@
+import type { Palette } from './palette.ts';
+import { bash, session } from './languages/bash.ts';
+import { c, cpp, go, groovy, java, plain } from './languages/c-like.ts';
+import { css } from './languages/css.ts';
+import { ini, json, yaml } from './languages/data.ts';
+import { javascript, typescript } from './languages/javascript.ts';
+import { html, xml } from './languages/markup.ts';
+import { python } from './languages/python.ts';
+import { batch, php, powershell } from './languages/scripts.ts';
+import { dockerfile, http, nginx } from './languages/server.ts';
+import { sql } from './languages/sql.ts';
+import { diff, markdown } from './languages/text.ts';
+
+/** The languages by the names that Pygments knows them by. */
+const byNames: readonly (readonly [names: string, palette: Palette])[] = [
+  ['bash sh ksh zsh shell', bash],
+  ['console shell-session', session],
+  ['python py sage python3 py3 bazel starlark', python],
+  ['yaml', yaml],
+  ['json json-object', json],
+  ['html', html],
+  ['xml', xml],
+  ['css', css],
+  ['javascript js', javascript],
+  ['typescript ts', typescript],
+  ['go golang', go],
+  ['nginx', nginx],
+  ['ini cfg dosini', ini],
+  ['docker dockerfile', dockerfile],
+  ['sql', sql],
+  ['markdown md', markdown],
+  ['bat batch dosbatch winbatch', batch],
+  ['powershell pwsh posh ps1 psm1', powershell],
+  ['java', java],
+  ['c', c],
+  ['cpp c++', cpp],
+  ['php php3 php4 php5', php],
+  ['http', http],
+  ['diff udiff', diff],
+  ['groovy', groovy],
+  ['csharp c# cs', plain('csharp')],
+  ['kotlin', plain('kotlin')],
+  ['lua', plain('lua')],
+  ['make makefile mf bsdmake', plain('makefile')],
+  ['perl pl', plain('perl')],
+  ['ruby rb duby', plain('ruby')],
+  ['rust rs', plain('rust')],
+];
+
+const palettes = new Map(byNames.flatMap(([names, palette]) => names.split(' ').map((name) => [name, palette] as const)));
+
+/** Languages that Pygments knows and that stay without colours here, or have none. */
+const uncoloured = new Set('text output rst restructuredtext tex latex toml vim graphql swift dart scala haskell r'.split(' '));
+
+/** How the language of that name is coloured; nothing for one that is not known. */
+export function paletteOf(language: string): Palette | undefined {
+  return palettes.get(language.toLowerCase());
+}
+
+/** Whether code that names this language is coloured as such, and not by guessing. */
+export function isKnownLanguage(language: string): boolean {
+  const name = language.toLowerCase();
+  return palettes.has(name) || uncoloured.has(name);
+}

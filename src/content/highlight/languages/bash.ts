@@ -1,0 +1,68 @@
+import { type Entry, Lexicon, type States } from '../lexicon.ts';
+import type { Palette } from '../palette.ts';
+
+const basic: readonly Entry[] = [
+  [
+    /\b(?:if|fi|else|while|in|do|done|for|then|return|function|case|select|continue|until|esac|elif)(?:\s+\b|\b)/,
+    'k',
+  ],
+  [
+    /\b(?:alias|bg|bind|break|builtin|caller|cd|command|compgen|complete|declare|dirs|disown|echo|enable|eval|exec|exit|export|false|fc|fg|getopts|hash|help|history|jobs|kill|let|local|logout|popd|printf|pushd|pwd|read|readonly|set|shift|shopt|source|suspend|test|times?|trap|true|type|typeset|ulimit|umask|unalias|unset|wait)(?=[\s)`])/,
+    'nb',
+  ],
+  [/#.*/, 'c1'],
+  [/\\[^]/, 'se'],
+  [/(?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?=\s*\+?=)/u, 'nv'],
+  [/(?<=[\p{L}\p{N}_]\s*)\+=/u, 'o'],
+  [/[[\]{}()=]|<<<|&&|\|\|/, 'o'],
+  [/<<-?\s*'?\\?(?<word>[\p{L}\p{N}_]+)[^]+?\k<word>/u, 's'],
+];
+
+const data: readonly Entry[] = [
+  [/\$?"(?:\\[^]|[^"\\$])*"/, 's2'],
+  [/"/, 's2', 'string'],
+  [/\$'(?:\\[^]|[^'\\])*'/, 's1'],
+  [/'[^']*'/, 's1'],
+  [/[;&|]/, 'p'],
+  [/\d+\b/, 'm'],
+  [/[^=\s[\]{}()$"'`\\<&|;]+/, ''],
+];
+
+const interpolation: readonly Entry[] = [
+  [/\$\(\(/, 'k', 'math'],
+  [/\$\(/, 'k', 'command'],
+  [/\$\{#?/, 'si', 'curly'],
+  [/\$[a-zA-Z_][\p{L}\p{N}_]*|\$(?:\d+|[#$?!_*@-])/u, 'nv'],
+];
+
+/** All that a command line may hold. */
+export const commandLine: readonly Entry[] = [[/ +/, ''], ...basic, [/`/, 'sb', 'backticks'], ...data, ...interpolation];
+
+/** What a command line leads into; for languages that have command lines in them. */
+export const shellStates: States = {
+  string: [[/"/, 's2', 'back'], [/(?:\\[^]|[^"\\$])+/, 's2'], ...interpolation],
+  curly: [
+    [/\}/, 'si', 'back'],
+    [/:-/, 'k'],
+    [/[\p{L}\p{N}_]+/u, 'nv'],
+    [/[^}:"'`$\\]+|:/, 'p'],
+    ...commandLine,
+  ],
+  command: [[/\)/, 'k', 'back'], ...commandLine],
+  math: [[/\)\)/, 'k', 'back'], [/\*\*|\|\||[-+*/%^|&]/, 'o'], [/\d+(?:#\d*)?/, 'm'], ...commandLine],
+  backticks: [[/`/, 'sb', 'back'], ...commandLine],
+};
+
+/** Shell scripts. highlight.js does not follow commands and names inside strings in the way of Pygments. */
+export const bash: Palette = { lexicon: new Lexicon({ start: commandLine, ...shellStates }) };
+
+const prompt = /^(?:\[.*?\]|(?:\(\S+\))?(?:| |sh\S*?|[\p{L}\p{N}_]+\S+[@:]\S+(?:\s+\S+)?|\[\S+[@:][^\n]+\].+))\s*[$#%]\s*/u;
+
+/** Shell sessions: command lines behind a prompt, and what the commands print. */
+export const session: Palette = {
+  lexicon: new Lexicon({
+    start: [[prompt, '', 'prompted'], [/.+/, '']],
+    prompted: [[/(?<!\\)\n/, '', 'back'], ...commandLine],
+    ...shellStates,
+  }),
+};

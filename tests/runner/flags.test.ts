@@ -1,0 +1,113 @@
+import { Command, CommanderError } from 'commander';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { UsageError } from '../../src/core/errors.ts';
+import { duration, integer, settings, texts, toggle } from '../../src/core/settings.ts';
+import { addFlags, flagsFor, givenSettings, kebab } from '../../src/runner/flags.ts';
+
+const schema = settings({
+  names: texts('which ones', { isArgument: true }),
+  skip: texts('which ones not', { placeholder: 'name' }),
+  olderThan: duration('how old', { default: '30d' }),
+  dryWell: toggle('leave water out', { default: false }),
+  keepAll: toggle('keep everything', { default: true }),
+  most: integer('how many', { default: 10, min: -5, max: 100 }),
+});
+
+/** A command with these flags, as the program makes it. */
+function commandFor(): Command {
+  const command = new Command('test').exitOverride().configureOutput({ writeErr: () => undefined });
+  addFlags(command, flagsFor(schema));
+  return command;
+}
+
+/** What these words on the command line give. */
+function given(...words: string[]): Record<string, unknown> {
+  const command = commandFor();
+  command.parse(words, { from: 'user' });
+  return givenSettings(command, flagsFor(schema));
+}
+
+test('flags are named after the settings, in kebab case', () => {
+  expect(flagsFor(schema).map(({ flag }) => flag)).toEqual([
+    '--names',
+    '--skip',
+    '--older-than',
+    '--dry-well',
+    '--keep-all',
+    '--most',
+  ]);
+  expect(kebab('totalsExpiryOfX')).toBe('totals-expiry-of-x');
+});
+
+test('flags know their kind, their description and what stands for their value', () => {
+  expect(flagsFor(schema)).toEqual([
+    { name: 'names', flag: '--names', kind: 'list', description: 'which ones', isArgument: true },
+    { name: 'skip', flag: '--skip', kind: 'list', description: 'which ones not', placeholder: 'name' },
+    {
+      name: 'olderThan',
+      flag: '--older-than',
+      kind: 'text',
+      description: 'how old',
+      placeholder: 'time',
+      defaultText: '30d',
+    },
+    { name: 'dryWell', flag: '--dry-well', kind: 'boolean', description: 'leave water out' },
+    { name: 'keepAll', flag: '--keep-all', kind: 'boolean', description: 'keep everything', defaultText: 'true' },
+    {
+      name: 'most',
+      flag: '--most',
+      kind: 'integer',
+      description: 'how many',
+      placeholder: 'number',
+      defaultText: '10',
+    },
+  ]);
+});
+
+test('a setting without notes is a mistake of its action', () => {
+  expect(() => flagsFor(settings({ bare: z.string() }))).toThrow('the setting bare is not made by the helpers');
+});
+
+describe('what is given', () => {
+  test('is nothing where nothing was given: a default belongs to the help alone', () => {
+    expect(given()).toEqual({});
+    expect(commandFor().helpInformation()).toMatch(/--older-than <time>\s+how old \(default: 30d\)/);
+  });
+
+  test('has values of their own types', () => {
+    expect(given('a', 'b', '--older-than', '5d', '--most', '7', '--dry-well')).toEqual({
+      names: ['a', 'b'],
+      olderThan: '5d',
+      most: 7,
+      dryWell: true,
+    });
+  });
+
+  test('may be a list, in one flag or in several', () => {
+    expect(given('--skip', 'a', 'b', '--skip', 'c')).toEqual({ skip: ['a', 'b', 'c'] });
+  });
+
+  test('may be the opposite, of whatever default, and the last one holds', () => {
+    expect(given('--no-keep-all', '--no-dry-well')).toEqual({ keepAll: false, dryWell: false });
+    expect(given('--keep-all', '--no-keep-all')).toEqual({ keepAll: false });
+    expect(given('--no-keep-all', '--keep-all')).toEqual({ keepAll: true });
+  });
+
+  test('may be a negative number, with a blank or an equals sign', () => {
+    expect(given('--most', '-3')).toEqual({ most: -3 });
+    expect(given('--most=-3')).toEqual({ most: -3 });
+  });
+
+  test.each(['', ' ', '1.5', '1e3', '0x10', 'ten', '９', '99999999999999999999'])(
+    'is no number where it is %j: that is refused, and never 0',
+    (text) => {
+      expect(() => given(`--most=${text}`)).toThrow(new UsageError(`--most: expected a whole number, got "${text}"`));
+    },
+  );
+
+  test('must be known', () => {
+    expect(() => given('--oldr-than', '5d')).toThrow(CommanderError);
+    expect(() => given('--older-than')).toThrow(CommanderError);
+  });
+});
