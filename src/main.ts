@@ -56,9 +56,9 @@ function tell(error: unknown, words: readonly string[]): number {
     error instanceof BlogctlError ? error.hint : 'This is a bug in blogctl. --verbose shows where it happened.';
   const message = plainText(clean(messageOf(error)));
   if (words.includes('--json'))
-    process.stdout.write(`${plainJson({ error: { kind, message, hint: hint ?? null } }, 2)}\n`);
-  process.stderr.write(`blogctl: ${message}\n${hint === undefined ? '' : `  ${plainText(clean(hint))}\n`}`);
-  if (isVerbose && error instanceof Error) process.stderr.write(`${clean(error.stack ?? '')}\n`);
+    write(process.stdout, `${plainJson({ error: { kind, message, hint: hint ?? null } }, 2)}\n`);
+  write(process.stderr, `blogctl: ${message}\n${hint === undefined ? '' : `  ${plainText(clean(hint))}\n`}`);
+  if (isVerbose && error instanceof Error) write(process.stderr, `${clean(error.stack ?? '')}\n`);
   return exitCodeOf(error);
 }
 
@@ -83,12 +83,13 @@ function thisHost(launch: Launch, words: readonly string[]): Host {
     pid: process.pid,
     zoneOffsetMs,
     clock: clockFrom(process.env['BLOGCTL_NOW']),
-    print,
-    complain: (text) => void process.stderr.write(text),
+    print: (text) => write(process.stdout, text),
+    complain: (text) => write(process.stderr, text),
     stdinIsTerminal,
     stdoutIsTerminal,
     stderrIsTerminal,
-    columns: stdoutIsTerminal ? process.stdout.columns : 80,
+    // Some terminals, such as those of containers, do not tell their width: node says 0.
+    columns: (stdoutIsTerminal && process.stdout.columns) || 80,
     colour: { stdout: isColoured(stdoutIsTerminal), stderr: isColoured(stderrIsTerminal) },
     signal: stop.signal,
     nodePath: process.execPath,
@@ -110,13 +111,25 @@ function isTerminal(descriptor: number, stream: () => { readonly isTTY?: boolean
   }
 }
 
-let isPrinting = false;
+const heardStreams = new Set<unknown>();
 
-function print(text: string): void {
-  // A reader such as head that has seen enough is no failure.
-  if (!isPrinting) process.stdout.on('error', () => process.exit());
-  isPrinting = true;
-  process.stdout.write(text);
+function write(stream: NodeJS.WriteStream, text: string): void {
+  if (!heardStreams.has(stream)) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader such as head that has seen enough is no failure, and no reason to leave a run half done.
+      if (stream === process.stdout && error.code !== 'EPIPE') loseResult(error);
+    });
+  }
+  heardStreams.add(stream);
+  stream.write(text);
+}
+
+// The disk behind standard output is full, say: what asked for the result must not take it for done.
+function loseResult(error: Error): void {
+  process.once('exit', (code) => {
+    if (code === exitCodes.done) process.exitCode = exitCodes.failed;
+  });
+  write(process.stderr, `blogctl: the result could not be written: ${error.message}\n`);
 }
 
 function clockFrom(fixed: string | undefined): Clock {

@@ -24,7 +24,7 @@ export async function buildProgram(host: Host, registry: Registry, only: string 
     .description("Maintenance for a blog on a server, driven by the system's own cron.")
     .version(host.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand(false)
     .usage('<command> [options]')
     .exitOverride()
     .configureOutput({ writeOut: host.print, writeErr: host.complain, getOutHelpWidth: () => host.columns })
@@ -40,8 +40,21 @@ export async function buildProgram(host: Host, registry: Registry, only: string 
     const command = await registry.loadCommand(name);
     if (command !== null) addCommand(commander, name, command, { host, registry, done });
   }
+  commander
+    .command('help [command]')
+    .description('print the help of a command')
+    .action((name: string | undefined) => help(commander, name));
   commander.addHelpText('after', overview);
   return { commander, exitCode: () => exitCode };
+}
+
+function help(commander: Commander, name: string | undefined): void {
+  const named = commander.commands.find((command) => command.name() === name);
+  if (name !== undefined && named === undefined) {
+    const known = commander.commands.map((command) => command.name());
+    throw new UsageError(`there is no command "${name}"${didYouMean(name, known)}`);
+  }
+  (named ?? commander).help();
 }
 
 const overview = `

@@ -63,8 +63,8 @@ export async function articleBody({ query }: Database, id: number): Promise<stri
   return row?.body ?? null;
 }
 
-/** The condition that an article is published, in words that all three databases read. */
-export function isPublished(where: ExpressionBuilder<Tables, 'blog_article'>) {
+// In words that all three databases read: SQLite and MySQL keep 0 and 1, PostgreSQL true and false.
+function isPublished(where: ExpressionBuilder<Tables, 'blog_article'>) {
   return where('blog_article.is_publish', '=', where.lit(true));
 }
 

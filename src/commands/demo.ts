@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createBlogTime } from '../blog/time.ts';
 import { exitCodes, FailedError, messageOf } from '../core/errors.ts';
@@ -57,6 +57,7 @@ export default defineCommand({
 
 function refuseForeignFolder(folder: string, config: string): void {
   if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory()) throw new FailedError(`${folder} is there already and is no folder`);
   const isEmpty = readdirSync(folder).length === 0;
   const isDemo = existsSync(config) && readFileSync(config, 'utf8').startsWith(mark);
   if (isEmpty || isDemo) return;

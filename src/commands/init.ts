@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { BlogctlError, ConfigurationError, exitCodes, FailedError, messageOf, UsageError } from '../core/errors.ts';
 import type { Host } from '../core/host.ts';
@@ -137,7 +137,8 @@ async function render(answers: Answers, { host, registry }: CommandContext): Pro
 
 function writeNew(path: string, text: string, isForced: boolean): void {
   try {
-    // Readable by its owner alone: sooner or later a password is written into it.
+    // Readable by its owner alone: sooner or later a password is written into it. A file that is there keeps its mode.
+    if (isForced && existsSync(path)) chmodSync(path, 0o600);
     writeFileSync(path, text, { mode: 0o600, flag: isForced ? 'w' : 'wx' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';

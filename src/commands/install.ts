@@ -1,6 +1,7 @@
 import { exitCodes, FailedError } from '../core/errors.ts';
 import { plainJson } from '../core/plain-text.ts';
-import { withBlock, withoutBlock } from '../schedule/crontab-block.ts';
+import { readEntries, withBlock, withoutBlock } from '../schedule/crontab-block.ts';
+import type { CrontabEntry } from '../schedule/crontab-entry.ts';
 import { fromBytes } from '../schedule/byte-text.ts';
 import { lineDiff } from '../schedule/line-diff.ts';
 import { defineCommand, type CommandContext, type CommandFlag } from '../runner/command.ts';
@@ -63,6 +64,7 @@ export default defineCommand({
       entries.length === 0
         ? withoutBlock(installation.crontab, installation.site)
         : withBlock(installation.crontab, installation.site, entries);
+    refuseUnreadable(after, installation.site, entries);
     const told = installation.jobs.map(({ job, entry }) => {
       const state = stateOf(
         entry,
@@ -73,6 +75,15 @@ export default defineCommand({
     return change(installation, after, context, told);
   },
 });
+
+// What is written must be what will be read: a line that means something else to the next run is never installed.
+function refuseUnreadable(crontab: string, site: string, entries: readonly CrontabEntry[]): void {
+  const readBack = entries.length === 0 ? [] : readEntries(crontab, site);
+  if (JSON.stringify(readBack) === JSON.stringify(entries)) return;
+  throw new FailedError('the new crontab does not read back as it was meant; nothing was written', {
+    hint: 'Is there an unusual character in a path? Each line must hold its job whole.',
+  });
+}
 
 interface ToldJob {
   readonly job: string;

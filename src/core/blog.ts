@@ -2,7 +2,7 @@
 export interface MarkdownSettings {
   readonly preset: 'izone' | 'commonmark';
   /** Extensions switched on or off by name, beside the preset's own choice. */
-  readonly extensions?: Readonly<Record<string, boolean>> | undefined;
+  readonly extensions?: Readonly<Record<string, boolean | undefined>> | undefined;
 }
 
 /** What the configuration says of the blog itself. */

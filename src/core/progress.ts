@@ -5,6 +5,3 @@ export interface Progress {
   /** One more item is done (or `by` more). */
   readonly step: (by?: number) => void;
 }
-
-/** A progress that nobody sees. */
-export const silentProgress: Progress = { total: () => undefined, step: () => undefined };

@@ -63,7 +63,8 @@ export async function openConsole(host: Host, general: GeneralFlags, redactor: R
     },
     fail: (text) => {
       bar.hide();
-      host.complain(`${redactor.clean(text)}\n`);
+      // A server may have written the message.
+      host.complain(`${plainText(redactor.clean(text))}\n`);
     },
     close: () => bar.hide(),
   };

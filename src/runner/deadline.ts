@@ -22,6 +22,7 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal): Deadline {
   );
   const signal = AbortSignal.any([outer, timeout.signal]);
   let grace: NodeJS.Timeout | undefined;
+  const cleared = new AbortController();
   return {
     signal,
     over: async (work) => {
@@ -30,7 +31,7 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal): Deadline {
           grace = setTimeout(() => reject(signal.reason as Error), graceMs);
         };
         if (signal.aborted) stop();
-        else signal.addEventListener('abort', stop, { once: true });
+        else signal.addEventListener('abort', stop, { once: true, signal: cleared.signal });
       });
       const value = await Promise.race([work, stopped]).catch((error: unknown) => {
         // Whatever the work threw because it was told to stop, the reason to stop is the news.
@@ -39,6 +40,7 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal): Deadline {
       return value;
     },
     clear: () => {
+      cleared.abort();
       clearTimeout(timer);
       clearTimeout(grace);
     },

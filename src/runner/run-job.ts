@@ -5,6 +5,7 @@ import { isoUtc, type Host } from '../core/host.ts';
 import type { Outcome, RunError, RunReport, RunStatus } from '../core/outcome.ts';
 import type { Redactor } from '../core/redact.ts';
 import { explainQueryError } from '../resources/database/query-error.ts';
+import { isRefusedWrite } from '../resources/database/refused-write.ts';
 import { describeDatabase, parseDatabaseUrl } from '../resources/database/url.ts';
 import { openDoor, type ChangeDoor } from './change.ts';
 import type { Config, JobConfig } from './config/config.ts';
@@ -61,13 +62,13 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
   };
   const work = (): Promise<Outcome> =>
     act(plan, host, console, door, pool, startedAtMs).catch((thrown: unknown) => {
-      throw foreseen(thrown, plan.config);
+      throw foreseen(thrown, plan);
     });
   try {
     if (plan.dryRun) return { report: report('succeeded', await work()), error: null, lastSuccess: null };
     return await lockedAndRecorded(plan, host, console, pool, startedAtMs, { work, report, failure });
   } catch (thrown) {
-    const error = foreseen(thrown, plan.config);
+    const error = foreseen(thrown, plan);
     return { report: failure(error), error, lastSuccess: null };
   } finally {
     console.close();
@@ -173,7 +174,11 @@ function pick(openers: ResourcePool['openers'], names: readonly ResourceName[]):
 }
 
 // A driver's error comes out as a sentence that names the database; whatever else is no BlogctlError stays a bug.
-function foreseen(thrown: unknown, config: Config): unknown {
+function foreseen(thrown: unknown, { config, dryRun }: RunPlan): unknown {
+  // The second lock has held: the first, change(), was forgotten.
+  if (dryRun && isRefusedWrite(thrown)) {
+    return new Error(`a dry run cannot write to the database: ${messageOf(thrown)}`, { cause: thrown });
+  }
   return explainQueryError(thrown, describeDatabase(parseDatabaseUrl(config.database, config.folder))) ?? thrown;
 }
 

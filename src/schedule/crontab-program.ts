@@ -13,12 +13,13 @@ export interface CrontabResult {
 /** Calls `crontab` with arguments, without a shell and with nothing on its standard input. */
 export type CrontabProgram = (...args: string[]) => Promise<CrontabResult>;
 
+const USUAL_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/wrappers/bin';
+
 /**
- * Not the caller's variables: messages have to be in English to be told apart, and CRONTAB_NOHEADER=N makes Debian's `crontab -l`
+ * Not the caller's variables, PATH aside: messages have to be in English to be told apart, and CRONTAB_NOHEADER=N makes Debian's `crontab -l`
  * print three lines that are not in the table. The editor is one that only prints (see `listTable`).
  */
 const ENVIRONMENT = {
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/run/wrappers/bin',
   LC_ALL: 'C',
   CRONTAB_NOHEADER: 'Y',
   VISUAL: 'cat',
@@ -27,14 +28,14 @@ const ENVIRONMENT = {
 const MOST_OUTPUT_BYTES = 16 * 1024 * 1024;
 
 /**
- * The program `crontab`, by name or path.
+ * The program `crontab`, by name, to be found on the caller's PATH where that is known, or by path.
  *
  * The promise is rejected with a `CrontabError` where the program is missing, may not be run or does not answer in time; an exit code is a result.
  */
-export function crontabProgram(command: string, timeoutMs: number): CrontabProgram {
+export function crontabProgram(command: string, timeoutMs: number, searchPath?: string): CrontabProgram {
   const options = {
     encoding: 'latin1',
-    env: ENVIRONMENT,
+    env: { ...ENVIRONMENT, PATH: searchPath === undefined || searchPath === '' ? USUAL_PATH : searchPath },
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
     maxBuffer: MOST_OUTPUT_BYTES,

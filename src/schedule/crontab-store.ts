@@ -22,6 +22,8 @@ export interface CrontabStoreOptions {
   readonly user?: string;
   /** Name or path of the program. */
   readonly command?: string;
+  /** The caller's PATH, on which the name is looked up. */
+  readonly searchPath?: string | undefined;
   /** The longest that one call of the program may take. */
   readonly timeoutMs?: number;
 }
@@ -38,7 +40,7 @@ export function openCrontabStore(options: CrontabStoreOptions = {}): CrontabStor
   const { user, command = 'crontab', timeoutMs = 20_000 } = options;
   if (user !== undefined && !USER_NAME.test(user))
     throw new CrontabError(`"${user}" is no user name; give one of this machine`);
-  const call = crontabProgram(command, timeoutMs);
+  const call = crontabProgram(command, timeoutMs, options.searchPath);
   const ofUser: CrontabProgram = (...args) => call(...(user === undefined ? [] : ['-u', user]), ...args);
   let lastSeen: string | undefined;
 

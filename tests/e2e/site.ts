@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { RecordedRun } from '../../src/runner/record/history.ts';
 import { demoBlog } from '../helpers/blog.ts';
@@ -31,7 +31,7 @@ export interface SiteOptions {
   readonly jobs?: string;
   /** More lines at the end. */
   readonly more?: string;
-  /** The configuration's name below the working folder. */
+  /** The configuration's path below the working folder. */
   readonly name?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -43,7 +43,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   const [folder, home] = [join(path, 'work'), join(path, 'home')];
   const config = join(folder, options.name ?? 'blogctl.yaml');
   mkdirSync(home);
-  mkdirSync(folder);
+  mkdirSync(dirname(config), { recursive: true });
   const database = options.database ?? (await demoFile(join(folder, 'blog.db')));
   writeFileSync(config, configText({ ...options, database }), { mode: 0o600 });
   const withSite = (given: CliOptions = {}): CliOptions => ({

@@ -23,7 +23,7 @@ export function useSlowRedis(redis: () => RedisServer): () => SlowRedis {
   const sockets = new Set<Socket>();
   let port = 0;
   let gate = closedGate();
-  let arrival = Promise.withResolvers<void>();
+  let arrival = closedGate();
   const server = createServer((client) => {
     const upstream = connect(redis().port, '127.0.0.1');
     for (const socket of [client, upstream]) {
@@ -32,7 +32,7 @@ export function useSlowRedis(redis: () => RedisServer): () => SlowRedis {
     }
     const forward = async (chunk: Buffer): Promise<void> => {
       if (SET.test(chunk.toString('latin1'))) {
-        arrival.resolve();
+        arrival.open();
         await Promise.race([sleep(DELAY_MS), gate.opened]);
       }
       upstream.write(chunk);
@@ -56,11 +56,11 @@ export function useSlowRedis(redis: () => RedisServer): () => SlowRedis {
   });
   return () => ({
     url: `redis://127.0.0.1:${port}/0`,
-    reached: () => arrival.promise,
+    reached: () => arrival.opened,
     letGo: () => gate.open(),
     slowDown: () => {
       gate = closedGate();
-      arrival = Promise.withResolvers<void>();
+      arrival = closedGate();
     },
   });
 }
@@ -71,6 +71,7 @@ interface Gate {
 }
 
 function closedGate(): Gate {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  return { opened: promise, open: resolve };
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
 }

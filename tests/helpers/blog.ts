@@ -13,7 +13,7 @@ import { temporaryFolder } from './servers/temporary-folder.ts';
 import { sharedMariadb, sharedPostgres } from './servers/use.ts';
 
 /** Every row of every table, ours among them: two equal dumps are two equal databases. */
-export type BlogDump = Readonly<Record<string, readonly unknown[]>>;
+export type BlogDump = Record<string, readonly unknown[]>;
 
 /** A blog in a database of its own, of any kind. */
 export interface TestBlog {
@@ -25,6 +25,7 @@ export interface TestBlog {
   /** Runs one statement in the words of the database. */
   rows<Row = Record<string, unknown>>(statement: string): Promise<Row[]>;
   dump(): Promise<BlogDump>;
+  tables(): Promise<readonly string[]>;
   /** Closes the connections and drops the database. */
   close(): Promise<void>;
 }
@@ -110,6 +111,7 @@ async function openBlog(dialect: Dialect): Promise<TestBlog> {
     url,
     query,
     rows,
+    tables: () => tablesOf(dialect, rows),
     dump: async () => {
       const entries = (await tablesOf(dialect, rows)).map(
         async (table) => [table, (await sql`select * from ${sql.id(table)}`.execute(query)).rows] as const,

@@ -5,21 +5,26 @@ import { duration, integer, settings, texts, toggle } from '../../src/core/setti
 import type { Config, JobConfig } from '../../src/runner/config/config.ts';
 import { findJob, mergeSettings, scheduleOf, timeoutOf } from '../../src/runner/plan-run.ts';
 
-const action = defineAction({
-  summary: 's',
-  details: 'd',
-  examples: [],
-  schedule: '7 * * * *',
-  settings: settings({
-    olderThan: duration('how old', { default: '30d', least: '1h' }),
-    most: integer('how many', { default: 10, min: 1, max: 100 }),
-    force: toggle('do it', { default: false }),
-    names: texts('which'),
-  }),
-  uses: [],
-  timeout: '5m',
-  run: async () => ({ summary: '', counts: {} }),
-});
+/** An action with this time-out of its own. */
+function actionWith(timeout: string) {
+  return defineAction({
+    summary: 's',
+    details: 'd',
+    examples: [],
+    schedule: '7 * * * *',
+    settings: settings({
+      olderThan: duration('how old', { default: '30d', least: '1h' }),
+      most: integer('how many', { default: 10, min: 1, max: 100 }),
+      force: toggle('do it', { default: false }),
+      names: texts('which'),
+    }),
+    uses: [],
+    timeout,
+    run: async () => ({ summary: '', counts: {} }),
+  });
+}
+
+const action = actionWith('5m');
 
 /** A job with these settings in its file. */
 function job(more: Partial<JobConfig> = {}): JobConfig {
@@ -88,8 +93,8 @@ describe('a time-out', () => {
   });
 
   test('of an action that is no length of time is a bug', () => {
-    expect(() => timeoutOf(job(), { ...action, timeout: 'soon' })).toThrow(/"soon" is no length of time/);
-    expect(() => timeoutOf(job(), { ...action, timeout: 'soon' })).not.toThrow(UsageError);
+    expect(() => timeoutOf(job(), actionWith('soon'))).toThrow(/"soon" is no length of time/);
+    expect(() => timeoutOf(job(), actionWith('soon'))).not.toThrow(UsageError);
   });
 });
 

@@ -1,24 +1,21 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { zoneOffsetOf } from '../../src/blog/time.ts';
 import { ConfigurationError } from '../../src/core/errors.ts';
 import type { Host } from '../../src/core/host.ts';
 import type { GeneralFlags } from '../../src/runner/command.ts';
 import type { Config } from '../../src/runner/config/config.ts';
 import { loadConfig } from '../../src/runner/config/load.ts';
 import { openRegistry, type Registry } from '../../src/runner/registry.ts';
+import { testHost, type TestHost } from '../helpers/host.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
 
-/** A machine of one's own: an empty home and working folder, a still clock, and ears on both streams. */
+/** A machine of one's own, with an empty home and working folder. */
 export interface Stage {
-  readonly host: Host;
+  readonly host: TestHost;
   /** The working folder. */
   readonly folder: string;
   readonly home: string;
-  /** What was printed on standard output and standard error so far. */
-  readonly out: () => string;
-  readonly err: () => string;
   /** Writes a file below the working folder, folders included; returns its path. */
   readonly write: (name: string, text: string | Uint8Array, mode?: number) => string;
   readonly has: (path: string) => boolean;
@@ -26,9 +23,6 @@ export interface Stage {
   /** Stops the run as a signal would. */
   readonly stop: (reason: Error) => void;
 }
-
-/** 2026-03-18 14:05:09 in Shanghai. */
-export const stageNowMs = Date.UTC(2026, 2, 18, 6, 5, 9);
 
 /** Opens a machine for this test; it is gone after it. */
 export async function openStage(more: Partial<Host> = {}): Promise<Stage> {
@@ -38,37 +32,12 @@ export async function openStage(more: Partial<Host> = {}): Promise<Stage> {
   const home = join(path, 'home');
   mkdirSync(folder);
   mkdirSync(home);
-  const out: string[] = [];
-  const err: string[] = [];
   const stop = new AbortController();
-  const host: Host = {
-    variables: {},
-    workingDirectory: folder,
-    homeDirectory: home,
-    hostname: 'stage',
-    pid: process.pid,
-    clock: { nowMs: () => stageNowMs, elapsedMs: () => 0, isFixed: false },
-    zoneOffsetMs: zoneOffsetOf,
-    print: (text) => void out.push(text),
-    complain: (text) => void err.push(text),
-    stdinIsTerminal: false,
-    stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    columns: 80,
-    colour: { stdout: false, stderr: false },
-    signal: stop.signal,
-    nodePath: '/usr/bin/node',
-    launcherPath: '/usr/lib/node_modules/blogctl/bin/blogctl.js',
-    version: '0.0.0',
-    buildId: 'build 1',
-    ...more,
-  };
+  const host = testHost({ workingDirectory: folder, homeDirectory: home, signal: stop.signal, ...more });
   return {
     host,
     folder,
     home,
-    out: () => out.join(''),
-    err: () => err.join(''),
     write: (name, text, mode = 0o600) => {
       const file = join(folder, name);
       mkdirSync(dirname(file), { recursive: true });

@@ -97,19 +97,24 @@ function read(code: string, grammar: string): string {
   return reader.highlight(code, { language: grammar, ignoreIllegals: true }).value;
 }
 
-/** Writes coloured code line by line, as Pygments does: no element goes over the end of a line. */
+/** Writes coloured code as Pygments does: neighbours of one colour in one element, and none beyond the end of a line. */
 function write(tokens: readonly Token[]): string {
   const parts: string[] = [];
+  let open = '';
+  const change = (colourClass: ColourClass): void => {
+    if (colourClass === open) return;
+    if (open !== '') parts.push('</span>');
+    if (colourClass !== '') parts.push(`<span class="${colourClass}">`);
+    open = colourClass;
+  };
   for (const [text, colourClass] of tokens) {
-    if (colourClass === '') {
-      parts.push(escape(text));
-      continue;
-    }
-    for (const line of text.split(/(\n)/)) {
-      if (line === '\n') parts.push(line);
-      else if (line !== '') parts.push(`<span class="${colourClass}">${escape(line)}</span>`);
+    for (const line of text.includes('\n') ? text.split(/(\n)/) : [text]) {
+      if (line === '') continue;
+      change(line === '\n' ? '' : colourClass);
+      parts.push(escape(line));
     }
   }
+  change('');
   return parts.join('');
 }
 

@@ -23,7 +23,7 @@ export type MarkdownExtensionName = (typeof markdownExtensionNames)[number];
 export type ExtensionSwitch = (name: MarkdownExtensionName) => boolean;
 
 /** Makes the switch of a blog: everything is on unless the blog says otherwise; a name nobody knows is refused. */
-export function extensionSwitch(chosen: Readonly<Record<string, boolean>> = {}): ExtensionSwitch {
+export function extensionSwitch(chosen: Readonly<Record<string, boolean | undefined>> = {}): ExtensionSwitch {
   const known = new Set<string>(markdownExtensionNames);
   for (const name of Object.keys(chosen)) {
     if (!known.has(name)) {

@@ -3,7 +3,6 @@ import { commonmarkRenderer } from './commonmark/renderer.ts';
 import { extensionSwitch } from './extensions.ts';
 import { pythonMarkdown } from './python/dialect.ts';
 
-export { markdownExtensionNames } from './extensions.ts';
 
 /** What the blog's cache holds of an article: its page and its table of contents. */
 export interface RenderedArticle {
@@ -14,7 +13,7 @@ export interface RenderedArticle {
 /** How a blog writes: the dialect of its articles, and the extensions it switches on or off. */
 export interface MarkdownOptions {
   readonly preset: 'izone' | 'commonmark';
-  readonly extensions?: Readonly<Record<string, boolean>>;
+  readonly extensions?: Readonly<Record<string, boolean | undefined>>;
 }
 
 /**

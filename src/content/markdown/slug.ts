@@ -7,13 +7,28 @@ export function slugOf(text: string): string {
   return words.replace(/[-\s\u001c-\u001f\u0085]+/g, '-').replace(/^[-_]+|[-_]+$/g, '');
 }
 
-/** Makes an id unique among those used so far: the second `name` becomes `name_1`. */
-export function uniqueId(wanted: string, used: Set<string>): string {
-  let id = wanted;
-  while (id === '' || used.has(id)) {
-    const numbered = /^(.*)_([0-9]+)$/s.exec(id);
-    id = numbered === null ? `${id}_1` : `${numbered[1] ?? ''}_${Number(numbered[2]) + 1}`;
+/** The ids of a page. The second `name` becomes `name_1`. */
+export class UniqueIds {
+  private readonly used: Set<string>;
+  /** The last number given where this id was wanted, so that a thousand equal headings don't search a thousand times. */
+  private readonly lastNumbers = new Map<string, number>();
+
+  constructor(used: Iterable<string>) {
+    this.used = new Set(used);
   }
-  used.add(id);
-  return id;
+
+  /** Takes an id, with a number behind it where it is taken already. */
+  take(wanted: string): string {
+    let id = wanted;
+    if (id === '' || this.used.has(id)) {
+      const [, stem = id, start = '0'] = /^(.*)_([0-9]+)$/s.exec(id) ?? [];
+      let number = Math.max(Number(start), this.lastNumbers.get(wanted) ?? 0);
+      do number++;
+      while (this.used.has(`${stem}_${number}`));
+      this.lastNumbers.set(wanted, number);
+      id = `${stem}_${number}`;
+    }
+    this.used.add(id);
+    return id;
+  }
 }

@@ -17,7 +17,7 @@ interface Explanation {
 }
 
 function explain(code: string, address: ServerAddress, error: unknown): Explanation {
-  const connect = 'could not connect';
+  const connect = `could not connect as "${address.user}"`;
   const logIn = `could not log in as "${address.user}"`;
   const choose = `could not open the database "${address.database}" as "${address.user}"`;
   switch (code) {
@@ -57,7 +57,7 @@ function explain(code: string, address: ServerAddress, error: unknown): Explanat
     case '57P03':
       return { step: logIn, why: 'the server is starting up or shutting down', hint: 'Try again later.' };
     default:
-      return { step: `could not connect as "${address.user}"`, why: messageOf(error) };
+      return { step: connect, why: messageOf(error) };
   }
 }
 
@@ -67,6 +67,7 @@ function codeOf(error: unknown): string {
   // Node tries every address of a name and reports all failures in one.
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   if (/SASL|password must be a string/.test(error.message)) return '28P01';
+  if (/terminated unexpectedly/.test(error.message)) return 'ECONNRESET';
   if (/timeout/i.test(error.message)) return 'ETIMEDOUT';
   return error.cause === undefined ? '' : codeOf(error.cause);
 }

@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import type { OpenDatabase, Tables } from '../../core/database.ts';
-import { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs } from './open.ts';
+import { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs } from './limits.ts';
 import { connectionError } from './connection-error.ts';
 import { lockKey, trySessionLock, type SessionLockStatements } from './session-lock.ts';
 import { describeDatabase, type ServerAddress } from './url.ts';

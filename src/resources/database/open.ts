@@ -1,5 +1,6 @@
 import type { OpenDatabase } from '../../core/database.ts';
-import { parseDatabaseUrl } from './url.ts';
+import { givingLocksBack } from './held-locks.ts';
+import { parseDatabaseUrl, type DatabaseAddress } from './url.ts';
 
 /** How a database is to be opened. */
 export interface DatabaseOptions {
@@ -13,19 +14,15 @@ export interface DatabaseOptions {
   readonly zone: string;
 }
 
-/** Milliseconds that a connection may take to be made. */
-export const connectTimeoutMs = 10_000;
-/** Milliseconds that a statement may wait for somebody else's lock. */
-export const lockTimeoutMs = 10_000;
-/** Milliseconds that a statement may run. */
-export const statementTimeoutMs = 120_000;
-
 /**
  * Opens a database of any kind and makes sure that it answers. Only the driver in question is loaded. Throws an
  * UpstreamError that says which server, which user and which step failed.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
-  const address = parseDatabaseUrl(options.url, options.folder);
+  return givingLocksBack(await openAddress(parseDatabaseUrl(options.url, options.folder), options));
+}
+
+async function openAddress(address: DatabaseAddress, options: DatabaseOptions): Promise<OpenDatabase> {
   if (address.dialect === 'sqlite') {
     const { openSqlite } = await import('./sqlite.ts');
     return openSqlite(address, options.readOnly);

@@ -1,7 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { OpenDatabase, Tables } from '../../core/database.ts';
-import { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs } from './open.ts';
+import { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs } from './limits.ts';
 import { connectionError } from './connection-error.ts';
 import { lockNumber, trySessionLock, type SessionLockStatements } from './session-lock.ts';
 import { describeDatabase, type ServerAddress } from './url.ts';
@@ -24,6 +24,8 @@ export async function openPostgres(address: ServerAddress, readOnly: boolean, zo
   });
   // A server that goes away while a connection idles is told by the next query, not by an unhandled event.
   pool.on('error', () => undefined);
+  // Nor one that is in use, such as a lock's: while no statement runs on it, nobody else listens.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const dialect = new PostgresDialect({
     pool,
     onCreateConnection: async (connection) => {

@@ -7,7 +7,8 @@ import { isMissingTable } from './missing-table.ts';
  */
 export function explainQueryError(error: unknown, database: string): BlogctlError | null {
   if (error instanceof BlogctlError) return error;
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
+  const code = codeOf(error);
+  if (!(error instanceof Error) || code === null) return null;
   if (isMissingTable(error)) return missingTable(error, database);
   const column = missingColumn(error);
   if (column !== null) {
@@ -16,9 +17,19 @@ export function explainQueryError(error: unknown, database: string): BlogctlErro
       cause: error,
     });
   }
-  const reason = reasonOf(error.code);
+  const reason = reasonOf(code);
   if (reason === null) return null;
   return new UpstreamError(`${database}: ${reason.why ?? messageOf(error)}`, { hint: reason.hint, cause: error });
+}
+
+// MariaDB has errors of its own, whose numbers the driver has no name for.
+const mariadbCodes: Readonly<Record<number, string>> = { 1927: 'ER_CONNECTION_KILLED', 1969: 'ER_STATEMENT_TIMEOUT' };
+
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (!('errno' in error) || typeof error.errno !== 'number' || !('sqlState' in error)) return null;
+  return mariadbCodes[error.errno] ?? `ER_${error.errno}`;
 }
 
 function missingTable(error: Error, database: string): FailedError {
@@ -68,7 +79,18 @@ function reasonOf(code: string): Reason | null {
     return { hint: 'Grant the right to the user, or let blogctl use another one.' };
   }
   if (['ER_STATEMENT_TIMEOUT', 'ER_QUERY_TIMEOUT', '57014'].includes(code)) return { why: 'a statement took too long' };
-  if (['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '08006', '08003'].includes(code)) {
+  if (
+    [
+      'PROTOCOL_CONNECTION_LOST',
+      'ER_CONNECTION_KILLED',
+      'ECONNRESET',
+      'EPIPE',
+      '57P01',
+      '57P02',
+      '08006',
+      '08003',
+    ].includes(code)
+  ) {
     return { why: 'the connection was lost' };
   }
   return code.startsWith('ER_') || /^[0-9A-Z]{5}$/.test(code) ? {} : null;

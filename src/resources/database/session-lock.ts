@@ -35,7 +35,11 @@ export async function trySessionLock(
     heartbeat.unref();
     await released;
     clearInterval(heartbeat);
-    await statements.give(key).execute(connection);
+    // Where the connection is lost the lock is gone with it: it was to be given up, and it is.
+    await statements
+      .give(key)
+      .execute(connection)
+      .catch(() => undefined);
   });
   done.catch(fail);
   if (!(await answered)) return null;

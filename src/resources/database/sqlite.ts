@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -11,7 +11,7 @@ import {
 } from 'kysely';
 import type { OpenDatabase, Tables } from '../../core/database.ts';
 import { messageOf, UpstreamError } from '../../core/errors.ts';
-import { lockTimeoutMs } from './open.ts';
+import { lockTimeoutMs } from './limits.ts';
 import { withExactIntegers } from './sqlite-integers.ts';
 import { trySqliteLock } from './sqlite-lock.ts';
 import { describeDatabase, type SqliteAddress } from './url.ts';
@@ -27,7 +27,8 @@ function wrap(address: SqliteAddress, query: Kysely<Tables>): OpenDatabase {
     dialect: 'sqlite',
     name: describeDatabase(address),
     query,
-    tryLock: (name) => trySqliteLock(`${address.path}-blogctl-${name}.lock`),
+    // A link to the file is the same blog.
+    tryLock: (name) => trySqliteLock(`${realpathSync(address.path)}-blogctl-${name}.lock`),
     close: () => query.destroy(),
   };
 }

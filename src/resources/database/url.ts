@@ -52,7 +52,7 @@ export function parseDatabaseUrl(text: string, folder: string): DatabaseAddress 
   return {
     dialect,
     host: host === '' ? 'localhost' : host.replace(/^\[|\]$/g, ''),
-    port: Number(port ?? options.get('port') ?? (dialect === 'mysql' ? 3306 : 5432)),
+    port: readPort(port ?? options.get('port') ?? (dialect === 'mysql' ? '3306' : '5432')),
     socket,
     user: decode(user, 'user'),
     password: password === undefined ? null : decode(password, 'password'),
@@ -69,7 +69,8 @@ export function describeDatabase(address: DatabaseAddress): string {
 
 /** `127.0.0.1:3306` or the socket's path. */
 export function describeServer(address: ServerAddress): string {
-  return address.socket ?? `${address.host}:${address.port}`;
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  return address.socket ?? `${host}:${address.port}`;
 }
 
 /** The default name of the blog: the database's name, the file's name without its ending. */
@@ -83,6 +84,12 @@ function parseSqlite(text: string, folder: string): SqliteAddress {
     throw new Error(`expected a path behind sqlite:, such as sqlite:/srv/blog/blog.db`);
   if (path === ':memory:') throw new Error('a database in memory holds no blog; expected sqlite:/path/blog.db');
   return { dialect: 'sqlite', path: resolve(folder, path) };
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw new Error('a port is a number from 1 to 65535');
+  return port;
 }
 
 function decode(text: string, part: string): string {

@@ -11,7 +11,7 @@ import { checkJobs } from './jobs.ts';
 import type { KeptConfig } from './kept.ts';
 import { parseConfig } from './parse.ts';
 import { throwProblems, type ConfigPath } from './problems.ts';
-import { configSchema, knownKeys } from './schema.ts';
+import { configSchema, knownKeys, sectionNames } from './schema.ts';
 
 /** A file that was found good. */
 export interface CheckedFile {
@@ -27,7 +27,7 @@ export async function checkFile(host: Host, registry: Registry, file: ConfigFile
   const parsed = parseConfig(file.text);
   const name = basename(file.path);
   throwProblems(parsed.problems, name);
-  const raw = parsed.value ?? {};
+  const raw = withoutEmptySections(parsed.value);
   const filled = interpolate(raw, host);
   const problems: PlainProblem[] = [...filled.problems];
   // A value that could not be filled in is one problem, not two.
@@ -51,6 +51,15 @@ export async function checkFile(host: Host, registry: Registry, file: ConfigFile
   const warnings = warningsOf(file, raw);
   const config: KeptConfig = { general: checked.data, jobs: [...jobs.jobs.values()] };
   return { config, filled, warnings, toKeep: await withPlaceholders(raw, registry) };
+}
+
+// A section all of whose lines are comments is null to YAML.
+function withoutEmptySections(value: unknown): unknown {
+  if (value === null || value === undefined) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).filter(([key, part]) => part !== null || !sectionNames.some((name) => name === key)),
+  );
 }
 
 // A secret that stands in the file itself is not written a second time.

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import type { Action } from '../../core/action.ts';
-import { configSchema } from './schema.ts';
+import { configSchema, sectionNames } from './schema.ts';
 
 type Json = Record<string, unknown>;
 
 /** The JSON schema of a configuration for editors: config/blogctl.schema.json. */
 export function configJsonSchema(actions: readonly { readonly name: string; readonly action: Action }[]): Json {
-  const whole = z.toJSONSchema(configSchema, { io: 'input' }) as Json & { properties: Json };
+  const whole = z.toJSONSchema(configSchema, { io: 'input' }) as Json & { properties: Record<string, Json> };
   const jobs = whole.properties['jobs'] as Json & { additionalProperties: Json };
   const general = jobProperties(jobs.additionalProperties);
   const bodies = actions.map(({ name, action }) => {
@@ -25,11 +25,12 @@ export function configJsonSchema(actions: readonly { readonly name: string; read
     required: ['action'],
   }));
   const { additionalProperties: _general, propertyNames: _names, ...rest } = jobs;
-  return {
-    ...whole,
-    title: 'The configuration of blogctl',
-    properties: { ...whole.properties, jobs: { ...rest, properties: named, additionalProperties: { oneOf: others } } },
+  const properties: Record<string, Json> = {
+    ...whole.properties,
+    jobs: { ...rest, properties: named, additionalProperties: { oneOf: others } },
   };
+  for (const name of sectionNames) properties[name] = { ...properties[name], type: ['object', 'null'] };
+  return { ...whole, title: 'The configuration of blogctl', properties };
 }
 
 // A job may be null ("warm-cache:"), which makes zod write a choice.

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isZone } from '../../blog/time.ts';
+import { markdownExtensionNames } from '../../content/markdown/extensions.ts';
 import { describe, durationField } from '../../core/settings.ts';
 import { siteName } from '../../schedule/names.ts';
 import type { ConfigPath } from './problems.ts';
@@ -16,13 +17,15 @@ const zone = z
   .string('expected the name of a zone')
   .check(z.refine((text) => isZone(text), 'expected a zone such as Asia/Shanghai or UTC'));
 
+const extensions = z.strictObject(
+  Object.fromEntries(markdownExtensionNames.map((name) => [name, z.optional(z.boolean('expected true or false'))])),
+);
+
 const markdown = z.strictObject({
   preset: describe(z._default(z.enum(['izone', 'commonmark'], 'expected izone or commonmark'), 'izone'), {
     description: 'how the blog writes Markdown: izone (Python-Markdown and its extensions) or commonmark',
   }),
-  extensions: describe(z.optional(z.record(z.string(), z.boolean('expected true or false'))), {
-    description: 'extensions switched on or off by name',
-  }),
+  extensions: describe(z.optional(extensions), { description: 'extensions switched on or off by name' }),
 });
 
 const blog = z.strictObject({
@@ -80,12 +83,16 @@ export const configSchema = z.strictObject({
 /** The general part of a configuration, checked. */
 export type GeneralConfig = z.output<typeof configSchema>;
 
+/** The keys whose values are mappings; they may stand there with nothing below them. */
+export const sectionNames = ['blog', 'state', 'jobs'] as const;
+
 /** The keys that the general part knows at a path. */
 export function knownKeys(path: ConfigPath): readonly string[] {
   const sections: Record<string, readonly string[]> = {
     '': Object.keys(configSchema.shape),
     blog: Object.keys(blog.shape),
     'blog.markdown': Object.keys(markdown.shape),
+    'blog.markdown.extensions': markdownExtensionNames,
     state: Object.keys(state.shape),
   };
   return sections[path.join('.')] ?? [];

@@ -35,7 +35,7 @@ export async function openInstallation({ host, registry, general, flags }: Comma
     });
   }
   const user = flags['user'] as string | undefined;
-  const store = openCrontabStore(user === undefined ? {} : { user });
+  const store = openCrontabStore({ searchPath: host.variables['PATH'], ...(user === undefined ? {} : { user }) });
   const crontab = await store.read();
   const site = config.blog.name;
   const found = readEntries(crontab, site);

@@ -14,9 +14,16 @@ export async function migrate(database: OpenDatabase): Promise<void> {
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
   throw new FailedError(`blogctl's own tables could not be made in ${database.name}: ${messageOf(error)}`, {
-    hint: 'Give its user the right to create tables, or name another database with state.database.',
+    hint: isLocked(error)
+      ? 'Somebody else holds a lock for too long. Try again later.'
+      : 'Give its user the right to create tables, or name another database with state.database.',
     cause: error,
   });
+}
+
+function isLocked(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^SQLITE_(BUSY|LOCKED)|^ER_LOCK_|^55P03$|^40P01$/.test(code);
 }
 
 // Numbered, applied in order, never edited once they were released.

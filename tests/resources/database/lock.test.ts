@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Lock, OpenDatabase } from '../../../src/core/database.ts';
-import { describeBlog, dialects, emptyBlog, useBlog } from '../../helpers/blog.ts';
+import { describeBlog, dialects, emptyBlog, useBlog, type TestBlog } from '../../helpers/blog.ts';
 import { open } from './open-all.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -112,6 +112,24 @@ for (const dialect of dialects) {
   });
 }
 
+describeBlog('postgres', 'a lock whose connection PostgreSQL ends', () => {
+  const blog = useBlog(() => emptyBlog('postgres'));
+
+  test('is no end of the process, and can be given back', async () => {
+    await keepsGoing(blog(), "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
+  });
+});
+
+describeBlog('mysql', 'a lock whose connection MariaDB ends', () => {
+  const blog = useBlog(() => emptyBlog('mysql'));
+
+  test('is no end of the process, and can be given back', async () => {
+    const holder =
+      "select concat('kill ', id) as statement from information_schema.processlist where db = database() and id <> connection_id()";
+    await keepsGoing(blog(), null, holder);
+  });
+});
+
 describeBlog('sqlite', 'the lock file beside an SQLite file', () => {
   const blog = useBlog(() => emptyBlog('sqlite'));
 
@@ -151,6 +169,23 @@ describeBlog('sqlite', 'the lock file beside an SQLite file', () => {
     await database.close();
   });
 });
+
+/** Ends the connection that holds the lock; an event that nobody listens to would fail the run of the tests. */
+async function keepsGoing(blog: TestBlog, kill: string | null, killer = ''): Promise<void> {
+  const database = await open(blog.url);
+  const held = await database.tryLock('warm-cache');
+  const statements = kill === null ? await blog.rows<{ statement: string }>(killer) : [{ statement: kill }];
+  for (const { statement } of statements) await blog.rows(statement);
+  // The driver hears of it on its socket.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+
+  const next = await database.tryLock('warm-cache');
+
+  expect(next).not.toBeNull();
+  await held?.release();
+  await next?.release();
+  await database.close();
+}
 
 function script(url: string): string {
   return `

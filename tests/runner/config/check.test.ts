@@ -154,6 +154,21 @@ describe('a job', () => {
   });
 });
 
+test('a section whose lines are all comments is an empty one', async () => {
+  const stage = await openStage();
+  stage.write('blogctl.yaml', `${database}\nblog:\n  # name: x\nstate:\njobs:\n`);
+
+  await expect(load(stage)).resolves.toMatchObject({ blog: { name: 'blog' }, state: { keepRuns: { text: '90d' } } });
+});
+
+test('an address that is nothing is not left to the environment', async () => {
+  const stage = await openStage({ variables: { IZONE_MYSQL_HOST: 'db' } });
+
+  expect(await problemsIn(stage, 'database:\n')).toEqual([
+    'database: expected the address of a database, got nothing (blogctl.yaml:1)',
+  ]);
+});
+
 test('all problems are told at once, in the order of the file', async () => {
   const stage = await openStage();
 

@@ -22,3 +22,6 @@ export const maximumDepth = 400;
 
 /** How long an article may be, in characters. */
 export const maximumLength = 16_000_000;
+
+/** How much code of one article is coloured, in characters; what is beyond is shown without colours. */
+export const maximumColoured = 400_000;

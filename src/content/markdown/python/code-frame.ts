@@ -1,3 +1,4 @@
+import { maximumColoured } from './bounds.ts';
 import { stripOf } from './characters.ts';
 import type { FenceInfo } from './fences.ts';
 
@@ -9,6 +10,15 @@ export type Highlighter = (
 
 /** Writes code, as found in the article, with the frame around it. */
 export type CodeWriter = (code: string, info: FenceInfo) => string;
+
+/** A highlighter for one article, which stops colouring when the article has had its share. */
+export function boundedHighlighter(highlight: Highlighter): Highlighter {
+  let left = maximumColoured;
+  return (code, language) => {
+    left -= code.length;
+    return left >= 0 ? highlight(code, language) : { html: `${escapeAll(code)}\n`, language: language ?? 'text' };
+  };
+}
 
 const noInfo: FenceInfo = { language: undefined, classes: [], options: new Map() };
 

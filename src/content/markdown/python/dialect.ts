@@ -6,7 +6,7 @@ import { blockRules } from './blocks/rules.ts';
 import { maximumLength, WorkBudget } from './bounds.ts';
 import { ampersand, isBlank, strip } from './characters.ts';
 import { checkBoxes } from './checklist.ts';
-import { framedCode, type Highlighter, plainCode } from './code-frame.ts';
+import { boundedHighlighter, framedCode, type Highlighter, plainCode } from './code-frame.ts';
 import { Element } from './element.ts';
 import { takeFences } from './fences.ts';
 import { extractHtml } from './html/extractor.ts';
@@ -27,13 +27,14 @@ import { unescapeTree } from './tree/unescape.ts';
  * left: the text is cleaned, code and HTML are taken out of it, the rest becomes a tree of blocks, then the markup
  * inside their texts is read, the tree is finished and written, and at last code and HTML are put back.
  */
-export function pythonMarkdown(isOn: ExtensionSwitch, highlight: Highlighter): (markdown: string) => RenderedArticle {
+export function pythonMarkdown(isOn: ExtensionSwitch, colour: Highlighter): (markdown: string) => RenderedArticle {
   const blocks = blockRules(isOn);
   const inline = inlineRules(isOn);
 
   return (markdown) => {
     if (isBlank(markdown)) return { html: '', toc: '' };
     if (markdown.length > maximumLength) throw new Error(`The article is longer than ${maximumLength} characters.`);
+    const highlight = boundedHighlighter(colour);
     const article = newArticle(new WorkBudget(workOf(markdown)));
     const parser = new BlockParser(article, blocks);
     const root = new Element('div');

@@ -1,5 +1,5 @@
 import { nestContents } from '../../contents.ts';
-import { slugOf, uniqueId } from '../../slug.ts';
+import { slugOf, UniqueIds } from '../../slug.ts';
 import type { Article } from '../article.ts';
 import { escapeCode, strip } from '../characters.ts';
 import { Element, textOf, walk } from '../element.ts';
@@ -19,11 +19,7 @@ interface Entry {
 
 /** Gives every heading an id and answers the table of contents; it also takes the place of `[TOC]`. */
 export function addContents(root: Element, article: Article): Element {
-  const used = new Set<string>();
-  for (const { attributes } of walk(root)) {
-    const id = attributes.get('id');
-    if (id !== undefined) used.add(id);
-  }
+  const used = new UniqueIds(walk(root).flatMap(({ attributes }) => attributes.get('id') ?? []));
   const entries: Entry[] = [];
   for (const element of walk(root)) {
     const level = heading.exec(element.tag)?.[1];
@@ -34,12 +30,12 @@ export function addContents(root: Element, article: Article): Element {
   return contents;
 }
 
-function nameHeading(element: Element, level: number, used: Set<string>, article: Article): Entry {
+function nameHeading(element: Element, level: number, used: UniqueIds, article: Article): Entry {
   const text = headingText(element);
   const { attributes } = element;
   let id = attributes.get('id');
   if (id === undefined) {
-    id = uniqueId(slugOf(unescapeText(stashedText(article, text, false))), used);
+    id = used.take(slugOf(unescapeText(stashedText(article, text, false))));
     attributes.set('id', id);
   }
   const name = stashedText(article, escapeCode(attributes.get('data-toc-label') ?? text), true);
