@@ -24,7 +24,8 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.postprocessors import Postprocessor
 from pygments.formatters import HtmlFormatter
 
-CASES = pathlib.Path(__file__).parent.parent / 'tests/content/markdown/cases'
+CONTENT = pathlib.Path(__file__).parent.parent / 'tests/content'
+CASES = [CONTENT / 'markdown/cases', CONTENT / 'highlight/cases']
 
 
 def slugify(value, _separator):
@@ -171,7 +172,7 @@ def main():
     if '--stream' in sys.argv:
         stream()
         return
-    for source in sorted(CASES.glob('*.md')):
+    for source in sorted(path for folder in CASES for path in folder.glob('*.md')):
         html, toc = render(source.read_text('utf-8'))
         source.with_suffix('.html').write_text(html + '\n', 'utf-8')
         source.with_suffix('.toc.html').write_text(toc + '\n', 'utf-8')

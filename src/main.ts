@@ -21,12 +21,23 @@ export interface Launch {
 export async function main(launch: Launch): Promise<void> {
   const words = process.argv.slice(2);
   try {
-    process.exitCode = await run(words, thisHost(launch, words), launch);
+    const host = thisHost(launch, words);
+    process.exitCode = await Promise.race([run(words, host, launch), unheeded(host.signal)]);
   } catch (error) {
     process.exitCode = tell(error, words);
   }
   // Work that did not heed its signal in time must not keep the process.
   if (stoppedCodes.includes(process.exitCode)) setTimeout(() => process.exit(), 1000).unref();
+}
+
+// A run ends soon after a signal by itself; what waits for a server that says nothing, perhaps before the run began, does not.
+const patienceMs = 4000;
+
+function unheeded(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const wait = (): void => void setTimeout(() => reject(signal.reason as Error), patienceMs).unref();
+    signal.addEventListener('abort', wait, { once: true });
+  });
 }
 
 const stoppedCodes: readonly number[] = [exitCodes.timeout, exitCodes.sigint, exitCodes.sigterm];

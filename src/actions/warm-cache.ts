@@ -8,7 +8,7 @@ import {
   type ArticleHead,
 } from '../blog/articles.ts';
 import { articleKey, articleKeyPrefix, parseArticleKey, totalsKey } from '../blog/cache-keys.ts';
-import { dateStamp } from '../blog/time.ts';
+import { dateStamp, isMoment } from '../blog/time.ts';
 import { countTotals } from '../blog/totals.ts';
 import { defineAction, type ActionContext } from '../core/action.ts';
 import { Tuple, type Cache, type CacheValue } from '../core/cache.ts';
@@ -63,8 +63,9 @@ export default defineAction({
     progress.total(isWhole ? await countArticles(database, wanted.publishedOnly) : wanted.articles.length);
     for await (const page of pages) {
       signal.throwIfAborted();
-      const missing = await missingOf(page, cache, wanted.force);
-      counts.present += page.length - missing.length;
+      const articles = datedOf(page, counts, findings);
+      const missing = await missingOf(articles, cache, wanted.force);
+      counts.present += articles.length - missing.length;
       progress.step(page.length - missing.length);
       await warm(missing);
     }
@@ -108,6 +109,16 @@ async function* namedArticles(
     throw new FailedError(`there is no article of this id or slug: ${names.join(', ')}`);
   }
   yield [...found.values()];
+}
+
+// The key holds the date of the last change: without one there is no place in the cache.
+function datedOf(page: readonly ArticleHead[], counts: Counts, findings: Finding[]): readonly ArticleHead[] {
+  for (const { id, slug, updateDate } of page.filter((article) => !isMoment(article.updateDate))) {
+    counts.failed++;
+    const message = `its update_date "${updateDate}" is not a date`;
+    findings.push({ kind: 'bad-date', target: `article ${id} (${slug})`, message });
+  }
+  return page.filter((article) => isMoment(article.updateDate));
 }
 
 async function missingOf(page: readonly ArticleHead[], cache: Cache, force: boolean): Promise<readonly ArticleHead[]> {
@@ -169,7 +180,10 @@ async function removeStale({ signal, change }: Context, database: Database, cach
       return version === null ? [] : [{ key, ...version }];
     });
     const articles = await articlesByIds(database, [...new Set(versions.map((version) => version.id))]);
-    const current = new Map(articles.map((article) => [article.id, dateStamp(article.updateDate)]));
+    // Of an article without a readable date no version is known to be old.
+    const current = new Map(
+      articles.map(({ id, updateDate }) => [id, isMoment(updateDate) ? dateStamp(updateDate) : '']),
+    );
     const old = versions.filter(({ id, stamp }) => stamp < (current.get(id) ?? '99999999999999'));
     const fresh = old.map(({ key }) => key).filter((key) => !stale.has(key));
     for (const key of fresh) {

@@ -13,7 +13,8 @@ export interface BlogTime {
   readonly toEpochMs: (text: string) => number;
 }
 
-const form = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})\d*)?)?(?:Z|([+-])(\d\d)(?::?(\d\d))?)?$/;
+const form =
+  /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6})\d*)?)?(?:Z|([+-])(\d\d)(?::?(\d\d)(?::(\d\d))?)?)?$/;
 
 /** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
 export type ZoneOffset = (zone: string, epochMs: number) => number;
@@ -42,29 +43,61 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** Is this a moment as a column holds it? Some are not: MySQL's zero date, PostgreSQL's infinity, any text in SQLite. */
+export function isMoment(text: string): boolean {
+  return partsOf(text) !== null;
+}
+
 /** `20260318190502` of `2026-03-18 19:05:02.123456+08`: the form in cache keys, cut and never rounded. */
 export function dateStamp(text: string): string {
-  const parts = form.exec(text);
-  if (parts === null) throw new Error(`"${text}" is not a date of the form 2026-03-18 14:05:09`);
+  const parts = momentOf(text);
   return parts.slice(1, 6).join('') + (parts[6] ?? '00');
 }
 
-function localTextToEpochMs(text: string, zone: string, offsetOf: ZoneOffset): number {
-  const parts = form.exec(text);
+function momentOf(text: string): RegExpExecArray {
+  const parts = partsOf(text);
   if (parts === null) throw new Error(`"${text}" is not a date of the form 2026-03-18 14:05:09`);
-  const [, year, month, day, hour, minute, second = '00', fraction = '', sign, offsetHours = '0', offsetMinutes = '0'] =
-    parts;
-  const asUtc =
-    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) +
-    Number(fraction.padEnd(3, '0').slice(0, 3));
+  return parts;
+}
+
+function partsOf(text: string): RegExpExecArray | null {
+  const parts = form.exec(text);
+  if (parts === null) return null;
+  const [, month = 0, day, hour = 0, minute = 0, second = 0] = parts.slice(1, 7).map((part) => Number(part ?? 0));
+  // What is no date, such as 30 February or the month 0, comes out as another one.
+  const same = new Date(asUtcMs(parts));
+  const isDay = same.getUTCMonth() === month - 1 && same.getUTCDate() === day;
+  return isDay && hour < 24 && minute < 60 && second < 60 ? parts : null;
+}
+
+/** The instant if the text were UTC; the fraction cut to milliseconds. */
+function asUtcMs(parts: RegExpExecArray): number {
+  const [year = 0, month = 0, day, hour = 0, minute = 0, second = 0] = parts
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
+  const date = new Date(0);
+  // Date.UTC would take the year 26 for 1926.
+  date.setUTCFullYear(year, month - 1, day);
+  return date.setUTCHours(hour, minute, second, Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3)));
+}
+
+const dayMs = 86_400_000;
+
+function localTextToEpochMs(text: string, zone: string, offsetOf: ZoneOffset): number {
+  const parts = momentOf(text);
+  const asUtc = asUtcMs(parts);
+  const [sign, ...offset] = parts.slice(8, 12);
   if (sign !== undefined) {
-    const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;
-    return sign === '+' ? asUtc - offset : asUtc + offset;
+    const [hours = 0, minutes = 0, seconds = 0] = offset.map((part) => Number(part ?? 0));
+    const ms = ((hours * 60 + minutes) * 60 + seconds) * 1000;
+    return sign === '+' ? asUtc - ms : asUtc + ms;
   }
   if (text.endsWith('Z')) return asUtc;
-  // Two passes: the offset is looked up at a guess, then at the instant that the guess gives (DST changes lie between).
-  const guess = asUtc - offsetOf(zone, asUtc);
-  return asUtc - offsetOf(zone, guess);
+  // Of an hour that comes twice the first is meant, in one that is left out the offset before it: Python's rule (PEP 495).
+  const before = offsetOf(zone, asUtc - dayMs);
+  if (offsetOf(zone, asUtc - before) === before) return asUtc - before;
+  const after = offsetOf(zone, asUtc + dayMs);
+  return offsetOf(zone, asUtc - after) === after ? asUtc - after : asUtc - before;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -7,6 +7,7 @@ import type { Redactor } from '../core/redact.ts';
 import { explainQueryError } from '../resources/database/query-error.ts';
 import { isRefusedWrite } from '../resources/database/refused-write.ts';
 import { describeDatabase, parseDatabaseUrl } from '../resources/database/url.ts';
+import { cleanReport } from './clean-report.ts';
 import { openDoor, type ChangeDoor } from './change.ts';
 import type { Config, JobConfig } from './config/config.ts';
 import type { Console } from './console.ts';
@@ -42,20 +43,24 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
   const door = openDoor(plan.dryRun);
   const time = blogTimeFor(plan.config, host);
   const pool = openPool({ config: plan.config, time, readOnly: plan.dryRun, change: door.change, log: console.log });
-  const report = (status: RunStatus, outcome: Outcome, error: RunError | null = null): RunReport => ({
-    job: plan.job.name,
-    action: plan.job.action,
-    dryRun: plan.dryRun,
-    status,
-    summary: outcome.summary,
-    counts: outcome.counts,
-    changes: door.changes,
-    ...(door.omitted() === 0 ? {} : { changesOmitted: door.omitted() }),
-    findings: outcome.findings ?? [],
-    startedAt: isoUtc(startedAtMs),
-    durationMs: Math.round(host.clock.elapsedMs() - startedMs),
-    error,
-  });
+  const report = (status: RunStatus, outcome: Outcome, error: RunError | null = null): RunReport =>
+    cleanReport(
+      {
+        job: plan.job.name,
+        action: plan.job.action,
+        dryRun: plan.dryRun,
+        status,
+        summary: outcome.summary,
+        counts: outcome.counts,
+        changes: door.changes,
+        ...(door.omitted() === 0 ? {} : { changesOmitted: door.omitted() }),
+        findings: outcome.findings ?? [],
+        startedAt: isoUtc(startedAtMs),
+        durationMs: Math.round(host.clock.elapsedMs() - startedMs),
+        error,
+      },
+      redactor,
+    );
   const failure = (error: unknown): RunReport => {
     const described = describeError(error, redactor);
     return report(statusOf(error), { summary: described.message, counts: {} }, described);

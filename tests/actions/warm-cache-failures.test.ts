@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import warmCache from '../../src/actions/warm-cache.ts';
 import type { Dialect } from '../../src/core/database.ts';
@@ -23,13 +24,7 @@ for (const dialect of dialects) {
   describeBlog(dialect, `warm-cache on a broken blog in ${dialect}`, () => {
     test.each(['blog_article', 'comment_articlecomment'])('says that %s is missing, and whose it is', async (table) => {
       const blog = await emptyBlog(dialect);
-      const cascade = dialect === 'postgres' ? ' cascade' : '';
-      if (dialect !== 'postgres')
-        for (const name of await blog.tables())
-          if (table !== name && /^(comment_|blog_article_)/.test(name))
-            await blog.rows(`drop table if exists ${name}`).catch(() => undefined);
-      if (dialect === 'mysql') await blog.rows('drop table if exists comment_notification, comment_articlecomment');
-      await blog.rows(`drop table if exists ${table}${cascade}`);
+      await blog.rows(`alter table ${table} rename to elsewhere`);
 
       const run = await runAction(warmCache, { blog });
       await blog.close();
@@ -46,13 +41,10 @@ for (const dialect of dialects) {
     test('reports an article whose date is none, and does the others', async () => {
       const blog = await emptyBlog(dialect);
       await addArticles(blog, [{ id: 1 }, { id: 2 }, { id: 3 }]);
-      if (dialect === 'mysql')
-        await blog.query.connection().execute(async (connection) => {
-          const { sql } = await import('kysely');
-          await sql`set session sql_mode = ''`.execute(connection);
-          await sql.raw(unreadable[dialect]).execute(connection);
-        });
-      else await blog.rows(unreadable[dialect]);
+      await blog.query.connection().execute(async (connection) => {
+        if (dialect === 'mysql') await sql`set session sql_mode = ''`.execute(connection);
+        await sql.raw(unreadable[dialect]).execute(connection);
+      });
 
       const run = await runAction(warmCache, { blog });
       const again = await runAction(warmCache, { blog });
@@ -100,12 +92,13 @@ import base64, datetime, pickle, sqlite3
 connection = sqlite3.connect(${JSON.stringify(blog().url.slice('sqlite:'.length))})
 rows = connection.execute('SELECT "cache_key", "value", "expires" FROM "django_cache" WHERE "cache_key" IN (?, ?) ORDER BY 1',
     [':1:article:markdown:1:20260301100000', ':1:blog:blog_info:sum']).fetchall()
+first = lambda value: value[0] if isinstance(value, tuple) else value
 for key, value, expires in rows:
     moment = datetime.datetime.strptime(expires, '%Y-%m-%d %H:%M:%S')
-    print(key, moment.isoformat(), ascii(pickle.loads(base64.b64decode(value.encode()))))`);
+    print(key, moment.isoformat(), ascii(first(pickle.loads(base64.b64decode(value.encode())))))`);
 
     expect(shown.trim().split('\n')).toEqual([
-      String.raw`:1:article:markdown:1:20260301100000 2026-03-19T14:05:09 ('<p>\u4e2d\u6587\U0001f600</p>', '')`,
+      String.raw`:1:article:markdown:1:20260301100000 2026-03-19T14:05:09 '<p>\u4e2d\u6587\U0001f600</p>'`,
       ":1:blog:blog_info:sum 2026-03-18T16:05:09 {'article': 1, 'subject': 0, 'tag': 0, 'comment': 0}",
     ]);
   });

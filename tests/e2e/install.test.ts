@@ -68,7 +68,7 @@ describe('install', () => {
     const coded = await site.blogctl(['install', '--dry-run', '--exit-code', '--json']);
 
     expect(plan.code).toBe(0);
-    expect(plan.stdout).toContain('+7 * * * * ');
+    expect(plan.stdout).toMatch(/^\+ 7 \* \* \* \* \S+ \S+ run warm-cache --scheduled --config \S+$/m);
     expect(plan.stdout).toContain('dry run: the crontab of me would be changed like this');
     expect(coded.code).toBe(3);
     expect(JSON.parse(coded.stdout)).toMatchObject({ site: 'e2e', dryRun: true, changed: true, backup: null });

@@ -7,6 +7,7 @@ import type { Dialect, Tables } from '../../src/core/database.ts';
 import { createBlogSchema } from '../../src/demo/schema.ts';
 import { seedDemoBlog } from '../../src/demo/seed.ts';
 import { openDatabase } from '../../src/resources/database/open.ts';
+import { blogZone } from './host.ts';
 import { izoneMissing, loadOracle } from './izone-oracle.ts';
 import { describeWithServer, type ServerKind } from './servers/availability.ts';
 import { temporaryFolder } from './servers/temporary-folder.ts';
@@ -32,9 +33,6 @@ export interface TestBlog {
 
 /** The three kinds of database that a suite runs on. */
 export const dialects: readonly Dialect[] = ['sqlite', 'mysql', 'postgres'];
-
-/** The zone of the test blogs, which Django's TIME_ZONE is by default. */
-export const blogZone = 'Asia/Shanghai';
 
 const serverOf: Record<Dialect, readonly ServerKind[]> = {
   sqlite: [],

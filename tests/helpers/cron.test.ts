@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { startCron } from './cron.ts';
 import { describeWithServer } from './servers/availability.ts';
@@ -17,4 +17,24 @@ describeWithServer('cron', 'the cron helper', () => {
     expect(existsSync(cron.home)).toBe(false);
     expect(existsSync(`/var/spool/cron/crontabs/${cron.user}`)).toBe(false);
   });
+
+  test('takes the place of a daemon that ends with the test that started it', async () => {
+    const first = await startCron();
+    const second = await startCron();
+
+    await first.stop();
+
+    // The number stays in the file of a daemon that has gone.
+    await expect.poll(daemonRuns, { timeout: 20_000 }).toBe(true);
+    await second.stop();
+  });
 });
+
+function daemonRuns(): boolean {
+  const pid = readFileSync('/run/crond.pid', 'utf8').trim();
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'cron';
+  } catch {
+    return false;
+  }
+}

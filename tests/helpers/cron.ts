@@ -18,6 +18,7 @@ const ALREADY_RUNNING = /can't lock .*crond\.pid/;
 const PATH = '/usr/local/bin:/usr/bin:/bin';
 const STEP_MS = 50;
 const START_STEPS = 200;
+const STAND_BY_MS = 2000;
 
 /** How a command of the throw-away user ended. */
 interface Finished {
@@ -73,8 +74,29 @@ export async function startCron(): Promise<CronUser> {
   };
 }
 
-/** Starts the daemon, unless the system's own runs: that one holds the lock, and serves every user anyway. */
+/**
+ * Starts the daemon, unless one runs: that one holds the lock, and serves every user anyway. It may be another test's and
+ * end with it, so ours stands by to take its place.
+ */
 async function ensureDaemon(): Promise<() => Promise<void>> {
+  let stopDaemon = await tryDaemon();
+  let isWanted = true;
+  const standingBy = (async () => {
+    while (isWanted && stopDaemon === null) {
+      await sleep(STAND_BY_MS, undefined, { ref: false });
+      // A failure is not this loop's to tell: the test will miss its daemon.
+      if (isWanted) stopDaemon = await tryDaemon().catch(() => null);
+    }
+  })();
+  return async () => {
+    isWanted = false;
+    await standingBy;
+    await stopDaemon?.();
+  };
+}
+
+/** Starts a daemon; null where another one runs. */
+async function tryDaemon(): Promise<(() => Promise<void>) | null> {
   const [file, ...args] = [...dyingWithUs(findProgram('setpriv')), requireProgram('cron'), '-f'];
   const daemon = spawn(file, args, { cwd: '/', env: { PATH }, stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
@@ -92,7 +114,7 @@ async function ensureDaemon(): Promise<() => Promise<void>> {
       };
     }
     await Promise.race([ended, sleep(STEP_MS)]);
-    if (ALREADY_RUNNING.test(complaint)) return () => Promise.resolve();
+    if (ALREADY_RUNNING.test(complaint)) return null;
     if (daemon.exitCode !== null) break;
   }
   daemon.kill('SIGKILL');

@@ -5,6 +5,9 @@ import type { Host } from '../../src/core/host.ts';
 /** The instant at which the reference blog's clock stands. */
 export const testNowMs = Date.parse('2026-03-18T14:05:09+08:00');
 
+/** The zone of the test blogs, which Django's TIME_ZONE is by default. */
+export const blogZone = 'Asia/Shanghai';
+
 /** A machine for tests, and what was written on it. */
 export interface TestHost extends Host {
   readonly stdout: () => string;

@@ -7,8 +7,7 @@ import type { Config, JobConfig } from '../../src/runner/config/config.ts';
 import { openConsole } from '../../src/runner/console.ts';
 import { mergeSettings, timeoutOf } from '../../src/runner/plan-run.ts';
 import { runJob } from '../../src/runner/run-job.ts';
-import { blogZone } from './blog.ts';
-import { testHost, testNowMs } from './host.ts';
+import { blogZone, testHost, testNowMs } from './host.ts';
 
 export { testHost, testNowMs } from './host.ts';
 

@@ -6,14 +6,11 @@ import type { GeneralFlags } from '../../src/runner/command.ts';
 import type { Config, JobConfig } from '../../src/runner/config/config.ts';
 import { execute } from '../../src/runner/execute.ts';
 import type { TestBlog } from '../helpers/blog.ts';
-import { testHost, testNowMs } from '../helpers/host.ts';
-import { testConfig } from '../helpers/run.ts';
+import { testConfig, testHost, testNowMs } from '../helpers/run.ts';
 import { noFlags } from './stage.ts';
 
 /** An action of a test: it fires each minute and does what it is told. */
-export function actionThat(
-  run: (context: ActionContext<Record<never, never>, 'db' | 'cache'>) => Promise<Outcome | void>,
-): Action {
+export function actionThat(run: (context: ActionContext<object, 'db' | 'cache'>) => Promise<Outcome | void>): Action {
   const done: Outcome = { summary: 'done', counts: {} };
   return defineAction({
     summary: 'a test',

@@ -19,7 +19,7 @@ test('a bar is drawn over itself on a terminal, on standard error', () => {
   wait();
   bar.step(3);
 
-  expect(host.stderr()).toBe(`\r\x1b[K[${'-'.repeat(30)}] 0/4` + `\r\x1b[K[${'#'.repeat(23)}${'-'.repeat(7)}] 3/4`);
+  expect(host.stderr()).toBe(`\r\x1b[K[${'-'.repeat(30)}] 0/4\r\x1b[K[${'#'.repeat(23)}${'-'.repeat(7)}] 3/4`);
   expect(host.stdout()).toBe('');
 });
 

@@ -8,7 +8,7 @@ import { commonClasses, type Palette } from './palette.ts';
 import { segmentsOf } from './segments.ts';
 
 /** Code longer than this is shown without colours: it is data, and no one reads its colours. */
-const longestColoured = 300_000;
+const longestColoured = 100_000;
 
 /** A piece of code and the class of its colour. */
 export type Token = readonly [text: string, colour: ColourClass];

@@ -22,5 +22,14 @@ export interface MarkdownOptions {
  */
 export function createRenderer(options: MarkdownOptions): (markdown: string) => RenderedArticle {
   const isOn = extensionSwitch(options.extensions);
-  return options.preset === 'izone' ? pythonMarkdown(isOn, highlightCode) : commonmarkRenderer(isOn);
+  const render = options.preset === 'izone' ? pythonMarkdown(isOn, highlightCode) : commonmarkRenderer(isOn);
+  return (markdown) => {
+    try {
+      return render(markdown);
+    } catch (error) {
+      // JavaScript's own limits: the stack, or the length of a text.
+      if (!(error instanceof RangeError)) throw error;
+      throw new Error('The article is too large or too deeply nested to be rendered.', { cause: error });
+    }
+  };
 }

@@ -2,7 +2,7 @@ import { analysers } from './analysers.ts';
 import { Evidence } from './evidence.ts';
 
 /** Longer texts are not looked at: they are data, and looking for languages in them would take long. */
-const longestGuessed = 200_000;
+const longestGuessed = 100_000;
 
 /**
  * The language that code is taken for when it names none that is known. The blog's highlighter guesses too, from

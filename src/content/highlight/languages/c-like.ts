@@ -78,7 +78,7 @@ const cLexicon = new Lexicon([
   [keywords('inline restrict'), 'kr'],
   [keywords('true false NULL'), 'nb'],
   [/(?<=\b(?:struct|union|class)\s+)[\p{L}_][\p{L}\p{N}_]*/u, 'nc'],
-  [/(?<=^[\p{L}_][\p{L}\p{N}_:<>*& ]*[ *&])[\p{L}_][\p{L}\p{N}_:]*(?=\([^;"')]*\)\s*(?:const\s*)?[{;])/u, 'nf'],
+  [/(?<=^[\p{L}_][\p{L}\p{N}_:<>*& ]{0,80}[ *&])[\p{L}_][\p{L}\p{N}_:]*(?=\([^;"')]{0,400}\)\s*(?:const\s*)?[{;])/u, 'nf'],
   [identifier, 'n'],
   number,
   [/[~!%^&*+=|?:<>/-]/, 'o'],

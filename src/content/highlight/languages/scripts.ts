@@ -38,13 +38,13 @@ export const powershell: Palette = {
 /** Batch files of Windows. */
 export const batch: Palette = {
   lexicon: new Lexicon([
-    [/(?<=^\s*@?)rem\b.*|(?<=^\s*)::.*/, 'c1'],
+    [/(?<=^[ \t]{0,40}@?)rem\b.*|(?<=^[ \t]{0,40})::.*/, 'c1'],
     [/@|[()&|]/, 'p'],
-    [/(?<=^\s*:)[^\s:]+/, 'nl'],
+    [/(?<=^[ \t]{0,40}:)[^\s:]+/, 'nl'],
     [/"[^"\n]*"/, 's2'],
     [/%%?~?[\w:~,=-]+%?|%\*|![\w:~,=-]+!/, 'nv'],
     [/[<>]+(?:&\d)?/, 'p'],
-    [/(?<=^\s*@?|[(&|]\s*|\bdo\s+|\belse\s+)(?:assoc|break|cd|chdir|cls|color|copy|date|del|dir|dpath|echo|endlocal|erase|exit|ftype|keys|md|mkdir|mklink|move|path|pause|popd|prompt|pushd|rd|ren|rename|rmdir|set|setlocal|shift|start|time|title|type|ver|verify|vol)\b/, 'k'],
+    [/(?<=^[ \t]{0,40}@?|[(&|][ \t]{0,9}|\bdo[ \t]{1,9}|\belse[ \t]{1,9})(?:assoc|break|cd|chdir|cls|color|copy|date|del|dir|dpath|echo|endlocal|erase|exit|ftype|keys|md|mkdir|mklink|move|path|pause|popd|prompt|pushd|rd|ren|rename|rmdir|set|setlocal|shift|start|time|title|type|ver|verify|vol)\b/, 'k'],
     [/(?:if|for|in|do|else|goto|call|not|exist|defined|equ|neq|lss|leq|gtr|geq|errorlevel)(?=[\s(:]|$)/, 'k'],
     [/==/, 'o'],
     [/(?<=\bset\s+(?:\/[ap]\s+)?)[^\s=]+(?==)/, 'nv'],

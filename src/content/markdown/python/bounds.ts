@@ -17,11 +17,17 @@ export class WorkBudget {
   }
 }
 
+/** What one article may cost: about two seconds of a small server. A usual article costs a hundredth of it. */
+export const maximumWork = 50_000_000;
+
 /** How deep blocks may lie in one another before the article is refused: Python's own stack ends at about this depth. */
 export const maximumDepth = 400;
 
+/** How many blocks an article may have. A book has fewer. */
+export const maximumBlocks = 150_000;
+
 /** How long an article may be, in characters. */
-export const maximumLength = 16_000_000;
+export const maximumLength = 8_000_000;
 
 /** How much code of one article is coloured, in characters; what is beyond is shown without colours. */
 export const maximumColoured = 400_000;

@@ -15,7 +15,7 @@ export type CodeWriter = (code: string, info: FenceInfo) => string;
 export function boundedHighlighter(highlight: Highlighter): Highlighter {
   let left = maximumColoured;
   return (code, language) => {
-    left -= code.length;
+    left -= code.length + 500;
     return left >= 0 ? highlight(code, language) : { html: `${escapeAll(code)}\n`, language: language ?? 'text' };
   };
 }

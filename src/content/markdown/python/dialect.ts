@@ -3,7 +3,7 @@ import type { RenderedArticle } from '../render.ts';
 import { type Article, newArticle } from './article.ts';
 import { BlockParser } from './blocks/parser.ts';
 import { blockRules } from './blocks/rules.ts';
-import { maximumLength, WorkBudget } from './bounds.ts';
+import { maximumBlocks, maximumLength, maximumWork, WorkBudget } from './bounds.ts';
 import { ampersand, isBlank, strip } from './characters.ts';
 import { checkBoxes } from './checklist.ts';
 import { boundedHighlighter, framedCode, type Highlighter, plainCode } from './code-frame.ts';
@@ -35,10 +35,12 @@ export function pythonMarkdown(isOn: ExtensionSwitch, colour: Highlighter): (mar
     if (isBlank(markdown)) return { html: '', toc: '' };
     if (markdown.length > maximumLength) throw new Error(`The article is longer than ${maximumLength} characters.`);
     const highlight = boundedHighlighter(colour);
-    const article = newArticle(new WorkBudget(workOf(markdown)));
+    const article = newArticle(new WorkBudget(maximumWork));
     const parser = new BlockParser(article, blocks);
     const root = new Element('div');
-    parser.parseText(root, takeOut(article, markdown, isOn, highlight));
+    const texts = takeOut(article, markdown, isOn, highlight).split('\n\n');
+    if (texts.length > maximumBlocks) throw new Error(`The article has more than ${maximumBlocks} blocks.`);
+    parser.parseBlocks(root, texts);
 
     if (isOn('footnotes')) addFootnotes(root, parser);
     if (isOn('codehilite')) highlightBlocks(root, article, highlight);
@@ -52,10 +54,6 @@ export function pythonMarkdown(isOn: ExtensionSwitch, colour: Highlighter): (mar
 
     return { html: strip(putBack(article, innerHtml(root), isOn)), toc };
   };
-}
-
-function workOf(markdown: string): number {
-  return 50_000_000 + 20 * markdown.length;
 }
 
 function takeOut(article: Article, markdown: string, isOn: ExtensionSwitch, highlight: Highlighter): string {

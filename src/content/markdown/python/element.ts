@@ -9,11 +9,26 @@ export class Element {
   /** Texts marked atomic hold no more markup. */
   isTextAtomic = false;
   isTailAtomic = false;
-  attributes = new Map<string, string>();
-  readonly children: Element[] = [];
+  private own: Map<string, string> | undefined;
+  children: Element[] = [];
 
   constructor(tag: string) {
     this.tag = tag;
+  }
+
+  /** The attributes, to be changed. Most elements have none, so they are made when first asked for. */
+  get attributes(): Map<string, string> {
+    return (this.own ??= new Map());
+  }
+
+  /** The value of an attribute. */
+  attribute(name: string): string | undefined {
+    return this.own?.get(name);
+  }
+
+  /** The attributes in alphabetical order. */
+  get sortedAttributes(): (readonly [name: string, value: string])[] {
+    return this.own === undefined ? [] : [...this.own].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   /** Adds a new last child. */
@@ -28,6 +43,12 @@ export class Element {
     return this.children.at(-1);
   }
 
+  /** Puts elements among the children; there may be more of them than a call can have arguments. */
+  insert(index: number, elements: readonly Element[]): void {
+    if (elements.length === 0) return;
+    this.children = [...this.children.slice(0, index), ...elements, ...this.children.slice(index)];
+  }
+
   /** Sets the text and says that it holds no markup. */
   setAtomicText(text: string): void {
     this.text = text;
@@ -40,7 +61,7 @@ export class Element {
     this.tail = '';
     this.isTextAtomic = false;
     this.isTailAtomic = false;
-    this.attributes.clear();
+    this.own = undefined;
     this.children.length = 0;
   }
 }

@@ -14,8 +14,7 @@ function write(element: Element, parts: string[]): void {
   const { tag } = element;
   const name = tag.toLowerCase();
   parts.push('<', tag);
-  for (const [key, value] of [...element.attributes].toSorted(byName))
-    parts.push(` ${key}="${escapeAttribute(value)}"`);
+  for (const [key, value] of element.sortedAttributes) parts.push(` ${key}="${escapeAttribute(value)}"`);
   if (emptyTags.has(name)) {
     parts.push(' />');
   } else {
@@ -26,10 +25,6 @@ function write(element: Element, parts: string[]): void {
     parts.push('</', tag, '>');
   }
   if (element.tail !== '') parts.push(escapeText(element.tail));
-}
-
-function byName([a]: [string, string], [b]: [string, string]): number {
-  return a < b ? -1 : 1;
 }
 
 /** Escapes running text; an ampersand that begins an entity stays. */

@@ -12,7 +12,7 @@ export function alert(parser: BlockParser, parent: Element, blocks: BlockQueue):
   const found = opening.exec(blocks.peek());
   if (found === null) return false;
   const [, kind = '', title = ''] = found;
-  const content = takeContainer(blocks, opening, closing);
+  const content = takeContainer(parser.article.budget, blocks, opening, closing);
   if (content === undefined) return false;
 
   const box = parent.add('div');

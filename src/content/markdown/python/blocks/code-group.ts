@@ -12,7 +12,7 @@ const itemClosing = /(?:^|\n) {0,3}:::[ \n]*$/;
 /** Tabs of code: `:::: code-group` around items; the page's script makes the tabs' heads from the items' names. */
 export function codeGroup(parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
   if (!groupOpening.test(blocks.peek())) return false;
-  const content = takeContainer(blocks, groupOpening, groupClosing);
+  const content = takeContainer(parser.article.budget, blocks, groupOpening, groupClosing);
   if (content === undefined) return false;
   const group = parent.add('div');
   const id = stableId(parser.article, `group\n${content.join('\n\n')}`);
@@ -25,7 +25,7 @@ export function codeGroup(parser: BlockParser, parent: Element, blocks: BlockQue
 export function codeItem(parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
   const found = itemOpening.exec(blocks.peek());
   if (found === null) return false;
-  const content = takeContainer(blocks, itemOpening, itemClosing);
+  const content = takeContainer(parser.article.budget, blocks, itemOpening, itemClosing);
   if (content === undefined) return false;
   const name = strip(found[1] ?? '');
   const pane = parent.add('div');

@@ -12,6 +12,7 @@ interface Heading {
 /** Headings marked by `#`, on any line of a block; no space is needed after the marks. */
 export function hashHeading(parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
   const heading = findHeading(blocks.peek());
+  parser.article.budget.spend((heading?.start ?? blocks.peek().length) / 16);
   if (heading === undefined) return false;
   const block = blocks.take();
   const before = block.slice(0, heading.start);
@@ -56,8 +57,10 @@ const underlined = /^[^\n]*\n[=-]+ *(?:\n|$)/;
 /** Headings that are underlined by `=` or `-`. */
 export function underlinedHeading(_parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
   if (!underlined.test(blocks.peek())) return false;
-  const [title = '', line = '', ...rest] = blocks.take().split('\n');
-  parent.add(line.startsWith('=') ? 'h1' : 'h2').text = strip(title);
-  if (rest.length > 0) blocks.putBack(rest.join('\n'));
+  const block = blocks.take();
+  const line = block.indexOf('\n') + 1;
+  const feed = block.indexOf('\n', line);
+  parent.add(block.charAt(line) === '=' ? 'h1' : 'h2').text = strip(block.slice(0, line - 1));
+  if (feed >= 0) blocks.putBack(block.slice(feed + 1));
   return true;
 }

@@ -18,7 +18,7 @@ export function markdownInHtml(parser: BlockParser, parent: Element, blocks: Blo
 }
 
 function readContent(parser: BlockParser, element: Element): void {
-  const mode = element.attributes.get('markdown');
+  const mode = element.attribute('markdown');
   element.attributes.delete('markdown');
   const own = [...element.children];
   for (const child of own) readContent(parser, child);
@@ -39,9 +39,12 @@ function readBlocks(parser: BlockParser, element: Element, own: readonly Element
   });
   const text = blocksOf(parser, element.text);
   element.text = '';
-  content.push(...text);
-  for (const [index, child] of own.entries()) content.push(child, ...(tails[index] ?? []));
-  element.children.splice(0, element.children.length, ...content);
+  for (const block of text) content.push(block);
+  for (const [index, child] of own.entries()) {
+    content.push(child);
+    for (const block of tails[index] ?? []) content.push(block);
+  }
+  element.children = content;
 }
 
 function blocksOf(parser: BlockParser, text: string): Element[] {

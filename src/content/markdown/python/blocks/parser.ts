@@ -80,7 +80,7 @@ export class BlockParser {
     this.depth++;
     const queue = new BlockQueue(blocks);
     while (queue.length > 0) {
-      this.article.budget.spend(queue.peek().length + 20);
+      this.article.budget.spend(100);
       this.rules.some((rule) => rule(this, parent, queue));
     }
     this.depth--;

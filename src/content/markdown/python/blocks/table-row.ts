@@ -41,21 +41,41 @@ function pipesOf(row: string): number[] {
     else if (plain !== undefined) ticks.push({ start: index, last, size: all.length, isEscaped: false });
     else if (pipe !== undefined) pipes.push(index);
   }
-  const regions = codeRegions(ticks);
-  return pipes.filter((pipe) => !regions.some(([start, end]) => start <= pipe && pipe <= end));
+  return outside(pipes, codeRegions(ticks));
+}
+
+/** The pipes that lie in none of the regions; both are in the order of the row. */
+function outside(pipes: readonly number[], regions: readonly [start: number, end: number][]): number[] {
+  let region = 0;
+  return pipes.filter((pipe) => {
+    while (region < regions.length && (regions[region]?.[1] ?? 0) < pipe) region++;
+    return pipe < (regions[region]?.[0] ?? Infinity);
+  });
 }
 
 function codeRegions(ticks: readonly Ticks[]): [start: number, end: number][] {
   const regions: [number, number][] = [];
+  const bySize = new Map<number, number[]>();
+  for (const [index, { size }] of ticks.entries()) {
+    const indexes = bySize.get(size);
+    if (indexes === undefined) bySize.set(size, [index]);
+    else indexes.push(index);
+  }
   for (let at = 0; at < ticks.length; at++) {
     const open = ticks[at];
     if (open === undefined) break;
     const size = open.isEscaped ? open.size - 1 : open.size;
-    const closing = size === 0 ? -1 : ticks.findIndex((other, index) => index > at && other.size === size);
+    const closing = size === 0 ? -1 : nextOf(bySize.get(size) ?? [], at);
     const close = ticks[closing];
     if (close === undefined) continue;
     regions.push([open.start, close.last]);
     at = closing;
   }
   return regions;
+}
+
+/** The first of these indexes beyond the given one; earlier ones are dropped, they are not asked for again. */
+function nextOf(indexes: number[], at: number): number {
+  while ((indexes[0] ?? Infinity) <= at) indexes.shift();
+  return indexes[0] ?? -1;
 }

@@ -4,7 +4,7 @@ import type { BlockParser, BlockQueue } from './parser.ts';
 import { hasEndBorder, splitRow } from './table-row.ts';
 
 /** Tables: a row of headings, a row of dashes, and rows of cells, whose edges may have pipes or not. */
-export function table(_parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
+export function table(parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
   const block = blocks.peek();
   const feed = block.indexOf('\n');
   if (feed < 0) return false;
@@ -12,6 +12,7 @@ export function table(_parser: BlockParser, parent: Element, blocks: BlockQueue)
   if (!header.includes('|')) return false;
   const hasBorder = header.startsWith('|') || hasEndBorder(header);
   const headings = splitRow(header, hasBorder);
+  parser.article.budget.spend(block.length / 4);
   const lines = block.split('\n').map((line) => stripOf(line, ' '));
   if (
     headings.length === 1 &&
@@ -22,6 +23,7 @@ export function table(_parser: BlockParser, parent: Element, blocks: BlockQueue)
   const separator = splitRow(lines[1] ?? '', hasBorder);
   if (separator.length !== headings.length || !/^[|:\- ]*$/.test(separator.join(''))) return false;
   blocks.take();
+  parser.article.budget.spend(100 * headings.length * lines.length);
   build(
     parent,
     headings,

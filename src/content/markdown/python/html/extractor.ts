@@ -41,7 +41,6 @@ class HtmlExtractor implements HtmlEvents {
   }
 
   startTag(tag: string, attributes: Attributes, source: string): void {
-    this.article.budget.spend(source.length);
     const isBlock = blockLevelTags.has(tag) && (this.isAtLineStart() || this.isInTail);
     if (tag === 'hr' && (isBlock || this.isInRaw)) this.standalone(withoutMarkdownAttribute(attributes, source), true);
     else if (this.isInRaw) this.addRaw(tag, source, isBlock && this.isInTail);
@@ -69,6 +68,10 @@ class HtmlExtractor implements HtmlEvents {
     if (this.isInRaw) this.raw.push(text);
     else if (this.elements.isOpen) this.elements.addText(text);
     else this.text.push(text);
+  }
+
+  spend(characters: number): void {
+    this.article.budget.spend(characters + 10);
   }
 
   allowsDeclarations(): boolean {

@@ -47,7 +47,7 @@ export class MarkdownElements {
   /** Opens an element. */
   open(tag: string, attributes: Attributes, mode: Mode): void {
     const element = new Element(tag);
-    element.attributes = new Map(attributes.map(([name, value]) => [name, value ?? name]));
+    for (const [name, value] of attributes) element.attributes.set(name, value ?? name);
     element.attributes.set('markdown', mode);
     this.path.at(-1)?.element.children.push(element);
     this.path.push({ element, mode });

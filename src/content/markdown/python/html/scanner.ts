@@ -1,5 +1,5 @@
 import { strip } from '../characters.ts';
-import { attributePattern, declarationEnd, startTagEnd, tagNamePattern } from './tags.ts';
+import { attributePattern, declarationEnd, declarationKind, startTagEnd, tagNamePattern } from './tags.ts';
 
 /** What the scanner finds, in the order of the text. */
 export interface HtmlEvents {
@@ -9,6 +9,8 @@ export interface HtmlEvents {
   /** A reference, comment, declaration or instruction. */
   other(source: string, isBlock: boolean): void;
   data(text: string): void;
+  /** Books the reading of so many characters. */
+  spend(characters: number): void;
   /** Whether declarations and instructions count at this place; elsewhere they are text. */
   allowsDeclarations(): boolean;
 }
@@ -35,10 +37,15 @@ export class HtmlScanner {
   private rawTextTag: string | undefined;
   private readonly events: HtmlEvents;
   private cutStarts: number[] | undefined;
+  /** Where the next line ends. */
+  private nextFeed: number;
+  /** What begins and is never closed: it is not sought again. */
+  private readonly unclosed = new Set<string>();
 
   constructor(source: string, events: HtmlEvents) {
     this.source = source;
     this.events = events;
+    this.nextFeed = this.feedFrom(0);
   }
 
   /** Reads the whole text. */
@@ -74,6 +81,7 @@ export class HtmlScanner {
     if (this.position === 0) return;
     this.source = this.source.slice(this.position);
     this.position = 0;
+    this.nextFeed = this.feedFrom(0);
     this.cutStarts = [0];
     for (let at = this.source.indexOf('\n'); at >= 0; at = this.source.indexOf('\n', at + 1))
       this.cutStarts.push(at + 1);
@@ -81,16 +89,18 @@ export class HtmlScanner {
 
   private advance(to: number): void {
     let last = -1;
-    for (
-      let at = this.source.indexOf('\n', this.position);
-      at >= 0 && at < to;
-      at = this.source.indexOf('\n', at + 1)
-    ) {
+    while (this.nextFeed < to) {
       this.line++;
-      last = at;
+      last = this.nextFeed;
+      this.nextFeed = this.feedFrom(last + 1);
     }
     this.column = last >= 0 ? to - last - 1 : this.column + Math.max(0, to - this.position);
     this.position = to;
+  }
+
+  private feedFrom(index: number): number {
+    const at = this.source.indexOf('\n', index);
+    return at < 0 ? Infinity : at;
   }
 
   private readOn(isEnd: boolean): void {
@@ -136,7 +146,8 @@ export class HtmlScanner {
   }
 
   private skipUnfinished(at: number): number {
-    const close = this.source.indexOf('>', at + 1);
+    const close = this.unclosed.has('>') ? -1 : this.source.indexOf('>', at + 1);
+    if (close < 0) this.unclosed.add('>');
     const open = this.source.indexOf('<', at + 1);
     const after = close >= 0 ? close + 1 : open >= 0 ? open : at + 1;
     this.events.data(this.source.slice(at, after));
@@ -144,7 +155,8 @@ export class HtmlScanner {
   }
 
   private readStartTag(at: number): number {
-    const end = startTagEnd(this.source, at);
+    const [end, scanned] = startTagEnd(this.source, at);
+    this.events.spend(scanned - at);
     if (end < 0) {
       this.events.data('<');
       return at + 1;
@@ -166,8 +178,11 @@ export class HtmlScanner {
   }
 
   private readEndTag(at: number): number {
-    const close = this.source.indexOf('>', at + 1) + 1;
-    if (close === 0) return -1;
+    const close = this.unclosed.has('>') ? 0 : this.source.indexOf('>', at + 1) + 1;
+    if (close === 0) {
+      this.unclosed.add('>');
+      return -1;
+    }
     endTag.lastIndex = at;
     const name = endTag.exec(this.source)?.[1]?.toLowerCase();
     if (this.rawTextTag !== undefined && name !== this.rawTextTag) {
@@ -195,8 +210,12 @@ export class HtmlScanner {
       this.events.data(this.source.slice(at, at + 2));
       return at + 2;
     }
-    const found = declarationEnd(this.source, at);
-    if (found === undefined) return -1;
+    const kind = declarationKind(this.source, at);
+    const found = this.unclosed.has(kind) ? undefined : declarationEnd(this.source, at, kind);
+    if (found === undefined) {
+      this.unclosed.add(kind);
+      return -1;
+    }
     this.events.other(found.text, found.isBlock);
     return found.end;
   }

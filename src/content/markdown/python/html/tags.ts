@@ -11,15 +11,15 @@ const attribute = `(?<=['"\\s/])[^\`\\s/>][^\\s/=>]*(?:\\s*=+\\s*(?:${value})(?:
 /** A start tag without its end. It matches whatever begins with `<` and a letter, in one pass. */
 const startTag = new RegExp(`<[a-zA-Z][^\`\\t\\n\\r\\f />\\x00]*(?:[\\s/]*(?:${attribute})*)?\\s*`, 'y');
 
-/** Where the start tag at this place ends, or -1 where it is none. */
-export function startTagEnd(source: string, start: number): number {
+/** Where the start tag at this place ends, or -1 where it is none; and how far the text was read to know it. */
+export function startTagEnd(source: string, start: number): [end: number, scanned: number] {
   startTag.lastIndex = start;
   const end = start + (startTag.exec(source)?.[0].length ?? 0);
   const next = source.charAt(end);
-  if (next === '>') return end + 1;
-  if (next === '/') return source.startsWith('/>', end) ? end + 2 : -1;
-  if (next === '' || /[a-zA-Z=]/.test(next)) return -1;
-  return end > start ? end : start + 1;
+  if (next === '>') return [end + 1, end];
+  if (next === '/') return [source.startsWith('/>', end) ? end + 2 : -1, end];
+  if (next === '' || /[a-zA-Z=]/.test(next)) return [-1, end];
+  return [end, end];
 }
 
 interface Declaration {
@@ -28,13 +28,24 @@ interface Declaration {
   readonly isBlock: boolean;
 }
 
+/** What begins here: it is named by what ends it. */
+export function declarationKind(source: string, start: number): '-->' | '?>' | ']]>' | '>' {
+  if (source.startsWith('<!--', start)) return '-->';
+  if (source.startsWith('<?', start)) return '?>';
+  return source.startsWith('<![CDATA[', start) ? ']]>' : '>';
+}
+
 /** Reads a comment, a declaration, an instruction or a marked section; nothing where it has no end. */
-export function declarationEnd(source: string, start: number): Declaration | undefined {
-  if (source.startsWith('<!--', start)) return commentAt(source, start);
-  if (source.startsWith('<?', start)) return upTo(source, start, '?>', start + 2, true);
-  if (source.startsWith('<![CDATA[', start)) return sectionAt(source, start);
-  if (source.slice(start, start + 9).toLowerCase() === '<!doctype') return upTo(source, start, '>', start + 9, true);
-  return upTo(source, start, '>', start + 2, false);
+export function declarationEnd(
+  source: string,
+  start: number,
+  kind: ReturnType<typeof declarationKind>,
+): Declaration | undefined {
+  if (kind === '-->') return commentAt(source, start);
+  if (kind === '?>') return upTo(source, start, '?>', start + 2, true);
+  if (kind === ']]>') return sectionAt(source, start);
+  const isDocumentType = source.slice(start, start + 9).toLowerCase() === '<!doctype';
+  return upTo(source, start, '>', start + (isDocumentType ? 9 : 2), isDocumentType);
 }
 
 function commentAt(source: string, start: number): Declaration | undefined {

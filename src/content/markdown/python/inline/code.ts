@@ -31,18 +31,37 @@ function code(text: InlineText, at: number): InlineMatch | number {
   return runEnd;
 }
 
-/** Finds the next run of exactly that many backticks. */
+interface Runs {
+  readonly data: string;
+  readonly bySize: ReadonlyMap<number, readonly number[]>;
+}
+
+let known: Runs = { data: '', bySize: new Map() };
+
+/** Finds the next run of exactly that many backticks. All runs of a text are looked up at once. */
 function findRun(text: InlineText, from: number, size: number): number {
-  const { data } = text;
-  let at = data.indexOf('`', from);
-  while (at >= 0) {
+  if (known.data !== text.data) known = { data: text.data, bySize: runsOf(text.data) };
+  text.article.budget.spend(2);
+  const starts = known.bySize.get(size) ?? [];
+  let low = 0;
+  for (let high = starts.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return starts[low] ?? -1;
+}
+
+function runsOf(data: string): Map<number, number[]> {
+  const bySize = new Map<number, number[]>();
+  for (let at = data.indexOf('`'); at >= 0; ) {
     const end = endOfRun(data, at, '`');
-    text.article.budget.spend(1);
-    if (end - at === size) return at;
+    const starts = bySize.get(end - at);
+    if (starts === undefined) bySize.set(end - at, [at]);
+    else starts.push(at);
     at = data.indexOf('`', end);
   }
-  text.article.budget.spend((data.length - from) / 16);
-  return -1;
+  return bySize;
 }
 
 function endOfRun(data: string, at: number, character: string): number {

@@ -46,7 +46,7 @@ export class Marks {
       this.budget.spend(2);
       at = this.data.indexOf(sought, at + 1);
     }
-    this.budget.spend(((at < 0 ? this.data.length : at) - from) / 16 + 1);
+    this.budget.spend(((at < 0 ? this.data.length : at) - from) / (count > 1 ? 1 : 16) + 1);
     if (at < 0) this.missing.set(key, Math.min(gap ?? from, from));
     return at;
   }

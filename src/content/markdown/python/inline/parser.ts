@@ -32,13 +32,13 @@ export class InlineParser {
         if (child === undefined) break;
         if (child.text !== '' && !child.isTextAtomic) {
           const made = this.readText(child);
-          stack.push(...made);
+          for (const element of made) stack.push(element);
           inserted.push([child, made]);
         }
-        if (child.tail !== '') current.children.splice(index + 1, 0, ...this.readTail(child));
+        if (child.tail !== '') current.insert(index + 1, this.readTail(child));
         if (child.children.length > 0) stack.push(child);
       }
-      for (const [element, made] of inserted) element.children.unshift(...made);
+      for (const [element, made] of inserted) element.insert(0, made);
     }
   }
 
@@ -81,25 +81,28 @@ export class InlineParser {
     let done = '';
     let floor = 0;
     let at = nextTrigger(rule, data, 0);
-    let hasOpenPlaces = false;
+    let firstOpen = -1;
     while (at >= 0) {
       const found = rule.match({ data, floor, article: this.article, nodes: this.nodes }, at);
       if (found === undefined || typeof found === 'number') {
-        if (found === undefined && !rule.isFinal) hasOpenPlaces = true;
+        if (found === undefined && !rule.isFinal && firstOpen < 0) firstOpen = at - floor + done.length;
+        this.article.budget.spend(2);
         at = nextTrigger(rule, data, found ?? at + 1);
         continue;
       }
       done += data.slice(floor, found.start) + this.keep(found.node, index);
       floor = found.end;
-      if (hasOpenPlaces) {
-        // A place where the rule found nothing may now, with this markup gone, be the start of some.
-        data = done + data.slice(floor);
-        this.article.budget.spend(data.length / 4);
-        done = '';
-        floor = 0;
-        hasOpenPlaces = false;
+      if (firstOpen < 0) {
+        at = nextTrigger(rule, data, floor);
+        continue;
       }
-      at = nextTrigger(rule, data, floor);
+      // A place where the rule found nothing may now, with this markup gone, be the start of some.
+      data = done + data.slice(floor);
+      this.article.budget.spend(data.length / 2);
+      at = nextTrigger(rule, data, firstOpen);
+      done = '';
+      floor = 0;
+      firstOpen = -1;
     }
     return floor === 0 && done === '' ? data : done + data.slice(floor);
   }
@@ -111,6 +114,7 @@ export class InlineParser {
         if (part.tail !== '' && !part.isTailAtomic) part.tail = this.replace(part.tail, index);
       }
     }
+    this.article.budget.spend(50);
     this.nodes.push(node);
     return nodePlaceholder(this.nodes.length - 1);
   }

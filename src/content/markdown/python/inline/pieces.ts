@@ -64,13 +64,13 @@ function resolve(node: Element, nodes: Nodes): void {
       const wasAtomic = child.isTailAtomic;
       child.tail = '';
       const made = placePieces(tail, wasAtomic, child, false, nodes);
-      node.children.splice(child === node ? 0 : node.children.indexOf(child) + 1, 0, ...made);
+      node.insert(child === node ? 0 : node.children.indexOf(child) + 1, made);
     }
     if (!isBlank(child.text)) {
       const text = child.text;
       const wasAtomic = child.isTextAtomic;
       child.text = '';
-      child.children.unshift(...placePieces(text, wasAtomic, child, true, nodes));
+      child.insert(0, placePieces(text, wasAtomic, child, true, nodes));
     }
   }
 }

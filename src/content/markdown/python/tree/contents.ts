@@ -19,14 +19,14 @@ interface Entry {
 
 /** Gives every heading an id and answers the table of contents; it also takes the place of `[TOC]`. */
 export function addContents(root: Element, article: Article): Element {
-  const used = new UniqueIds(walk(root).flatMap(({ attributes }) => attributes.get('id') ?? []));
+  const used = new UniqueIds(walk(root).flatMap((element) => element.attribute('id') ?? []));
   const entries: Entry[] = [];
   for (const element of walk(root)) {
     const level = heading.exec(element.tag)?.[1];
     if (level !== undefined) entries.push(nameHeading(element, Number(level), used, article));
   }
   const contents = buildContents(entries);
-  replaceMarker(root, contents);
+  replaceMarker(root, contents, () => article.budget.spend(200 * entries.length));
   return contents;
 }
 
@@ -77,13 +77,14 @@ function addList(nodes: ReturnType<typeof nestContents<Entry>>, parent: Element)
   }
 }
 
-function replaceMarker(parent: Element, contents: Element): void {
+function replaceMarker(parent: Element, contents: Element, book: () => void): void {
   for (const [index, child] of parent.children.entries()) {
     if (child === contents || heading.test(child.tag) || child.tag === 'pre' || child.tag === 'code') continue;
     if (child.children.length === 0 && strip(child.text) === marker && strip(textOf(child)) !== '') {
+      book();
       parent.children[index] = contents;
     } else {
-      replaceMarker(child, contents);
+      replaceMarker(child, contents, book);
     }
   }
 }

@@ -16,9 +16,12 @@ export function footnoteId(id: string): string {
 export function uniqueReferenceId(article: Article, id: string): string {
   const original = `fnref:${id}`;
   let reference = original;
-  for (let count = 2; article.usedFootnoteReferences.has(reference); count++) reference = `fnref${count}:${id}`;
+  const before = article.footnoteReferences.get(original) ?? 0;
+  for (let count = Math.max(2, before + 1); article.usedFootnoteReferences.has(reference); count++) {
+    reference = `fnref${count}:${id}`;
+  }
   article.usedFootnoteReferences.add(reference);
-  article.footnoteReferences.set(original, (article.footnoteReferences.get(original) ?? 0) + 1);
+  article.footnoteReferences.set(original, before + 1);
   return reference;
 }
 
@@ -47,7 +50,7 @@ function buildFootnotes(parser: BlockParser): Element {
     item.attributes.set('id', footnoteId(id));
     const holder = new Element('div');
     parser.parseText(holder, parser.article.footnotes.get(id) ?? '');
-    item.children.push(...holder.children);
+    item.children = holder.children;
     const back = new Element('a');
     const title = `Jump back to footnote ${list.children.length} in the text`;
     back.attributes.set('href', `#fnref:${id}`).set('class', 'footnote-backref').set('title', title);
@@ -99,7 +102,8 @@ function addWays(item: Element, article: Article): void {
   if (link === undefined) return;
   for (let number = 2; number <= count; number++) {
     const copy = new Element('a');
-    copy.attributes = new Map(link.attributes).set('href', `#fnref${number}:${id}`);
+    for (const [name, value] of link.sortedAttributes) copy.attributes.set(name, value);
+    copy.attributes.set('href', `#fnref${number}:${id}`);
     copy.text = link.text;
     copy.tail = link.tail;
     item.last?.children.push(copy);

@@ -14,7 +14,7 @@ export function unescapeTree(root: Element): void {
   for (const element of walk(root)) {
     if (element.tag !== 'code') element.text = unescapeText(element.text);
     element.tail = unescapeText(element.tail);
-    for (const [name, value] of element.attributes) {
+    for (const [name, value] of element.sortedAttributes) {
       if (value.includes(STX)) element.attributes.set(name, unescapeText(value));
     }
   }
