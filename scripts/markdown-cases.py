@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Makes the expected results of the Markdown tests with the real Python-Markdown and Pygments.
 
-    /usr/bin/python3 scripts/markdown-cases.py           # write NAME.html and NAME.toc.html beside each NAME.md
+    /usr/bin/python3 scripts/markdown-cases.py           # write NAME.json beside each NAME.md
     /usr/bin/python3 scripts/markdown-cases.py --stream  # JSON lines {"text"} in, {"html", "toc"} out (for fuzzing)
 
 Needs Debian 12's python3-markdown (3.4.1) and python3-pygments (2.14), the versions the blog runs. What these two do is
@@ -174,8 +174,8 @@ def main():
         return
     for source in sorted(path for folder in CASES for path in folder.glob('*.md')):
         html, toc = render(source.read_text('utf-8'))
-        source.with_suffix('.html').write_text(html + '\n', 'utf-8')
-        source.with_suffix('.toc.html').write_text(toc + '\n', 'utf-8')
+        expected = json.dumps({'html': html, 'toc': toc}, ensure_ascii=False, indent=2)
+        source.with_suffix('.json').write_text(expected + '\n', 'utf-8')
 
 
 main()

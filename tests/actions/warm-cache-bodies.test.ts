@@ -37,7 +37,7 @@ function suite(pair: Pair): void {
       ['str', 'str'],
       ['str', 'str'],
     ]);
-    return { run, html: (first?.value as readonly string[])[0] ?? '' };
+    return { run, html: String(first?.first) };
   }
 
   test.each([

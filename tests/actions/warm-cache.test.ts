@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import warmCache from '../../src/actions/warm-cache.ts';
 import { Tuple } from '../../src/core/cache.ts';
-import { InterruptedError } from '../../src/core/errors.ts';
 import { addArticles, removeArticles } from '../helpers/articles.ts';
 import { describeBlog, emptyBlog } from '../helpers/blog.ts';
 import { readByPython } from '../helpers/cache.ts';
@@ -28,7 +27,7 @@ function suite(pair: Pair): void {
   const html = async (key: string): Promise<unknown> => {
     const entry = (await site().store.entries()).get(key);
     const [read] = await readByPython([entry?.pickle ?? Buffer.alloc(0)]);
-    return (read?.value as readonly unknown[])[0];
+    return read?.first;
   };
 
   beforeEach(async () => {
@@ -77,7 +76,7 @@ function suite(pair: Pair): void {
 
     const run = await warm({ articles: ['1', '2024', '99999999999999999999'] });
 
-    expect(run.changes.map(({ target }) => target.split(':')[2]).sort()).toEqual(['1', '51', '52']);
+    expect(run.changes.map(({ target }) => String(target.split(':')[2])).sort()).toEqual(['1', '51', '52']);
   });
 
   test('reports names of no article, and does the others', async () => {
@@ -209,58 +208,5 @@ function suite(pair: Pair): void {
       { kind: 'not-rendered', target: 'article 9 (tangle)', message: expect.stringMatching(/\w/) as string },
     ]);
     expect(await keys()).toEqual([key1, key2, key3, totalsKey]);
-  });
-
-  test('tells in a dry run what the real one does, and changes nothing', async () => {
-    await warm({ articles: ['1'] });
-    for (const key of ['article:markdown:1:20250101000000', 'else']) await site().store.put(key, old);
-    const [rows, entries] = [await site().blog.dump(), await site().store.entries()];
-
-    const dry = await warm({}, { dryRun: true });
-    const [rowsAfter, entriesAfter] = [await site().blog.dump(), await site().store.entries()];
-    const real = await warm();
-
-    expect(rowsAfter).toEqual(rows);
-    expect([...entriesAfter].map(([key, { pickle }]) => [key, pickle])).toEqual(
-      [...entries].map(([key, { pickle }]) => [key, pickle]),
-    );
-    expect(dry.counts).toEqual(real.counts);
-    expect(dry.changes.length).toBe(4);
-    expect(dry.changes.map((change) => JSON.stringify(change)).sort()).toEqual(
-      real.changes.map((change) => JSON.stringify(change)).sort(),
-    );
-  });
-
-  test.each([1, 64])('does the same, %d at a time', async (concurrency) => {
-    await addArticles(
-      site().blog,
-      Array.from({ length: 60 }, (_, index) => ({ id: 100 + index })),
-    );
-
-    const run = await warm({ concurrency });
-
-    expect(run.counts).toEqual({ ...nothing, set: 63, totals: 1 });
-    expect(await keys()).toHaveLength(64);
-  });
-
-  test('is done once where it is started twice at the same time', async () => {
-    await warm({ articles: ['1'] });
-
-    const runs = await Promise.all([warm({ force: true }), warm({ force: true })]);
-
-    expect(runs.map(({ status }) => status).sort()).toEqual(['skipped', 'succeeded']);
-    expect(runs.find(({ status }) => status === 'skipped')?.error?.kind).toBe('locked');
-  });
-
-  test('stops where it is told to', async () => {
-    const signal = AbortSignal.abort(new InterruptedError('SIGTERM'));
-
-    const run = await warm({}, { host: { signal } });
-
-    expect(run).toMatchObject({
-      status: 'interrupted',
-      error: { kind: 'interrupted', message: 'interrupted by SIGTERM' },
-    });
-    expect(await keys()).toEqual([]);
   });
 }

@@ -68,7 +68,7 @@ for (const dialect of dialects) {
     test('are found by ids', async () => {
       const found = await articlesByIds(database, [9, 3, 4711]);
 
-      expect(found.map(({ id, slug }) => [id, slug]).sort()).toEqual([
+      expect(found.map(({ id, slug }) => [id, slug]).sort(([a], [b]) => Number(a) - Number(b))).toEqual([
         [3, 'article-3'],
         [9, 'article-9'],
       ]);

@@ -100,7 +100,10 @@ describeWithServer('cron', 'the real cron', () => {
     );
     const { runs } = JSON.parse((await asUser(good, 'history', '--json')).stdout) as { runs: RecordedRun[] };
     expect(runs.at(-1)).toMatchObject({
-      ...{ job: 'warm-cache', status: 'succeeded', startedBy: 'cron', counts: { set: 58 } },
+      job: 'warm-cache',
+      status: 'succeeded',
+      startedBy: 'cron',
+      counts: { set: 58 },
       tick: expect.stringMatching(/:00\.000Z$/) as unknown,
     });
   }, 180_000);

@@ -56,7 +56,7 @@ describe('help needs no configuration', () => {
     const result = await blogctl(['help', 'warm-cahce']);
 
     expect(result).toMatchObject({ code: 2, stdout: '' });
-    expect(result.stderr).toContain('Usage: blogctl');
+    expect(result.stderr).toBe('blogctl: there is no command "warm-cahce"; did you mean "warm-cache"?\n');
   });
 });
 

@@ -25,7 +25,7 @@ describe('a reader that has seen enough', () => {
   test.each([
     { what: 'a long plan', command: 'warm-cache --dry-run --verbose', first: /^would create table django_cache\n/ },
     { what: 'a long document', command: 'warm-cache --dry-run --json', first: /^\{\n/ },
-    { what: 'a help page', command: 'help', first: /^Usage: blogctl/ },
+    { what: 'a help page', command: 'warm-cache --help', first: /^Usage: blogctl warm-cache/ },
   ])('of $what does no harm', async ({ command, first }) => {
     const site = await openSite();
 

@@ -142,17 +142,18 @@ describe('init on a terminal', () => {
   });
 
   test.each([
-    { key: 'Ctrl-C', typed: '\u0003' },
-    { key: 'Ctrl-D', typed: '\u0004' },
-  ])('$key at a question ends it with 130 and writes nothing', async ({ typed }) => {
+    { key: 'Ctrl-C', typed: '\u0003', code: 130, said: 'interrupted by SIGINT' },
+    { key: 'Ctrl-D', typed: '\u0004', code: 2, said: 'no answer to: The address of the database' },
+  ])('$key at a question ends it with $code and writes nothing', async ({ typed, code, said }) => {
     const { config, options } = await freshPlace();
 
     const running = startBlogctl(['init'], { ...options, tty: true });
-    await running.until('database');
+    await running.until('The address of the database');
     running.type(typed);
     const result = await running.ended;
 
-    expect(result.code).toBe(130);
+    expect(result.code).toBe(code);
+    expect(result.stdout).toContain(`\r\nblogctl: ${said}`);
     expect(existsSync(config)).toBe(false);
   });
 });

@@ -17,7 +17,7 @@ describe.each(dialects)('two processes at the same second, on %s', (dialect) => 
         openSite({
           database: blog().url,
           cache: line().url,
-          jobs: '{ warm-cache: { concurrency: 1, force: true } }',
+          jobs: '{ warm-cache: { concurrency: 1, force: true, articles: [1, 2, 3] } }',
         });
 
       test(`one works, the other ends with 75 and is recorded as skipped, ${rounds} times over`, async () => {
@@ -30,7 +30,7 @@ describe.each(dialects)('two processes at the same second, on %s', (dialect) => 
           const sooner = await Promise.race(both.map((one) => one.ended));
           line().letGo();
           const ended = await Promise.all(both.map((one) => one.ended));
-          codes.push([sooner.code, ...ended.map((one) => one.code).sort()]);
+          codes.push([sooner.code, ...ended.map((one) => one.code ?? -1).sort((a, b) => a - b)]);
         }
 
         expect(codes).toEqual(Array.from({ length: rounds }, () => [75, 0, 75]));
@@ -60,7 +60,7 @@ describe.each(dialects)('two processes at the same second, on %s', (dialect) => 
         expect(meanwhile).toMatchObject({ status: 'crashed', pid: killed.pid, endedAt: null });
         expect(next.code).toBe(0);
         const [worked, dead] = await site.runs();
-        expect(worked).toMatchObject({ status: 'succeeded', counts: { set: 58 } });
+        expect(worked).toMatchObject({ status: 'succeeded', counts: { set: 3 } });
         expect(dead).toMatchObject({ status: 'crashed', pid: killed.pid, summary: 'the process died before it ended' });
       });
     },

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { demoBlog, describeBlog, useBlog } from '../helpers/blog.ts';
 import type { CliOptions, CliResult } from '../helpers/cli.ts';
 import { useMariadb, useRedis } from '../helpers/servers/use.ts';
-import { fakeCrontab } from '../schedule/fake-crontab.ts';
+import { fakeCrontab, type FakeCrontab } from '../schedule/fake-crontab.ts';
+import { installCopy } from './installed-copy.ts';
 import { openSite, type Site, type SiteOptions } from './site.ts';
 import { useSlowRedis } from './slow-redis.ts';
 
@@ -58,23 +59,23 @@ describeBlog(
     });
 
     /** A site that has one secret from the environment and one from a file. */
-    async function secretSite(options: SiteOptions = {}): Promise<Site> {
+    async function secretSite(options: SiteOptions = {}): Promise<Site & { readonly crontab: FakeCrontab }> {
       const crontab = await fakeCrontab();
       onTestFinished(() => crontab.remove());
       const { port, pathname } = new URL(blog().url);
       const file = join(dirname(crontab.command), 'redis-secret');
       writeFileSync(file, `${secrets.redis}\n`, { mode: 0o600 });
-      return openSite({
+      const site = await openSite({
         database: `mysql://${users.database}:\${env:DB_PASSWORD}@127.0.0.1:${port}${pathname}`,
         cache: `redis://:\${file:${file}}@127.0.0.1:${new URL(line().url).port}/0`,
         ...options,
         env: {
           DB_PASSWORD: secrets.database,
           PATH: `${dirname(crontab.command)}:/usr/bin:/bin`,
-          XDG_CACHE_HOME: '',
           ...options.env,
         },
       });
+      return { ...site, crontab };
     }
 
     function stateLine(name = state().name): string {
@@ -82,11 +83,11 @@ describeBlog(
       return `state: { database: "mysql://${users.state}:${password}@127.0.0.1:${state().server.port}/${name}" }`;
     }
 
-    /** Runs each command plainly, with --verbose, and with both --verbose and --json. */
+    /** Runs each command with all that there is to show, for people and for machines. */
     async function everyWay(site: Site, commands: readonly string[], options?: CliOptions): Promise<CliResult[]> {
       const results: CliResult[] = [];
       for (const command of commands) {
-        for (const more of [[], ['--verbose'], ['--verbose', '--json']]) {
+        for (const more of [['--verbose'], ['--verbose', '--json']]) {
           results.push(await site.blogctl([...command.split(' '), ...more], options));
         }
       }
@@ -109,6 +110,9 @@ describeBlog(
       expect(tracesIn(shownBy(results))).toEqual([]);
       expect(tracesIn(filesOf(site.home) + filesOf(literal.home))).toEqual([]);
       expect(filesOf(site.home)).toContain('${env:DB_PASSWORD}');
+      const tables = `${await site.crontab.table()}${await literal.crontab.table()}`;
+      expect(tables).toContain('run warm-cache --scheduled');
+      expect(tracesIn(tables)).toEqual([]);
       const [records] = await administrator.query('select * from blogctl_run');
       expect(tracesIn(JSON.stringify([records, await blog().rows('select * from blogctl_run')]))).toEqual([]);
       expect(records).not.toEqual([]);
@@ -171,6 +175,33 @@ describeBlog(
       const text = readFileSync(join(site.folder, 'new.yaml'), 'utf8');
       expect(text).toContain('mysql://nobody:${env:IZONE_MYSQL_PASSWORD}@127.0.0.1');
       expect(tracesIn(text)).toEqual([]);
+    });
+
+    test.each([
+      {
+        what: 'logs and throws',
+        run: 'context.log.warn(all, { all }); throw new Error(all, { cause: new Error(all) })',
+      },
+      {
+        what: 'returns',
+        run:
+          "await context.change({ what: 'set', target: all, after: all }, async () => 0);" +
+          " return { summary: all, counts: {}, findings: [{ kind: 'leak', target: all, message: all }] }",
+      },
+    ])('are struck out of what a careless action $what', async ({ run }) => {
+      const site = await secretSite({ jobs: '{ careless: {} }', more: stateLine() });
+      const { launcher, actions } = installCopy(join(site.folder, 'copy'));
+      const all = JSON.stringify([secrets.database, secrets.redis, secrets.state].join(' | '));
+      const action = `{ ...require('./warm-cache.cjs').default, run: async (context) => { const all = ${all}; ${run} } }`;
+      writeFileSync(join(actions, 'careless.cjs'), `module.exports = { default: ${action} };`);
+
+      const results = await everyWay(site, ['careless', 'careless --dry-run', 'history'], { launcher });
+
+      expect(shownBy(results)).toContain('*** | *** | ***');
+      expect(tracesIn(shownBy(results))).toEqual([]);
+      const [records] = await administrator.query("select * from blogctl_run where job = 'careless'");
+      expect(records).not.toEqual([]);
+      expect(tracesIn(JSON.stringify(records))).toEqual([]);
     });
 
     test('are in the arguments of no process', async () => {

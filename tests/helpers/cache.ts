@@ -88,7 +88,8 @@ export async function readByPython(pickles: readonly Buffer[]): Promise<PythonVa
 import json, pickle, sys
 def told(value):
     items = [type(item).__name__ for item in value] if isinstance(value, (tuple, list)) else []
-    return {"type": type(value).__name__, "items": items, "value": value}
+    first = value[0] if items else None
+    return {"type": type(value).__name__, "items": items, "value": value, "first": first}
 print(json.dumps([told(pickle.loads(bytes.fromhex(text))) for text in json.load(sys.stdin)]))`;
   const input = JSON.stringify(pickles.map((bytes) => bytes.toString('hex')));
   return JSON.parse(await python(script, input)) as PythonValue[];
@@ -100,6 +101,8 @@ export interface PythonValue {
   /** Of a tuple or a list: the types of its items. */
   readonly items: readonly string[];
   readonly value: unknown;
+  /** Of a tuple or a list: its first item, such as an article's HTML. */
+  readonly first: unknown;
 }
 
 function plainKey(key: string): string {

@@ -189,7 +189,7 @@ for (const dialect of dialects) {
     test('forgets runs that are older than is wanted, and no others', async () => {
       const config = { state: { database: null, keepRuns: { ms: 86_400_000, text: '1d' } } };
       await runJobOf(blog, { action: succeeding, name: 'old' });
-      await runJobOf(blog, { action: succeeding, name: 'young', minutesLater: 2 });
+      await runJobOf(blog, { action: succeeding, name: 'young', minutesLater: 1 });
 
       await runJobOf(blog, { action: succeeding, name: 'now', minutesLater: 24 * 60 + 1, config });
 

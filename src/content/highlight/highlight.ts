@@ -69,12 +69,13 @@ function colour(code: string, palette: Palette): Token[] {
 }
 
 /** The class of the innermost name that has one, or of a name that stands for all in it. */
-function classOf(scopes: readonly string[], palette: Palette): [scope: string | undefined, colour: ColourClass | 'read'] {
+function classOf(scopes: readonly string[], palette: Palette): [scope: string | undefined, colour: ColourClass] {
   const whole = palette.whole === undefined ? -1 : scopes.findIndex((scope) => palette.whole?.includes(scope));
   for (let index = whole < 0 ? scopes.length - 1 : whole; index >= 0; index--) {
     const scope = scopes[index] ?? '';
     const general = scope.replace(/\..*/, '');
-    const found = palette.scopes?.[scope] ?? palette.scopes?.[general] ?? commonClasses[scope] ?? commonClasses[general];
+    const found =
+      palette.scopes?.[scope] ?? palette.scopes?.[general] ?? commonClasses[scope] ?? commonClasses[general];
     if (found !== undefined) return [scope, found];
   }
   return [undefined, 'read'];

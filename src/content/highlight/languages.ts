@@ -47,10 +47,14 @@ const byNames: readonly (readonly [names: string, palette: Palette])[] = [
   ['rust rs', plain('rust')],
 ];
 
-const palettes = new Map(byNames.flatMap(([names, palette]) => names.split(' ').map((name) => [name, palette] as const)));
+const palettes = new Map(
+  byNames.flatMap(([names, palette]) => names.split(' ').map((name) => [name, palette] as const)),
+);
 
 /** Languages that Pygments knows and that stay without colours here, or have none. */
-const uncoloured = new Set('text output rst restructuredtext tex latex toml vim graphql swift dart scala haskell r'.split(' '));
+const uncoloured = new Set(
+  'text output rst restructuredtext tex latex toml vim graphql swift dart scala haskell r'.split(' '),
+);
 
 /** How the language of that name is coloured; nothing for one that is not known. */
 export function paletteOf(language: string): Palette | undefined {

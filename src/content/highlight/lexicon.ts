@@ -106,9 +106,3 @@ function entryOf({ entries }: State, found: RegExpExecArray): Entry | undefined 
   for (const [group, entry] of entries) if (found[group] !== undefined) return entry;
   return undefined;
 }
-
-/** A colour for the words of a list, and another for all others. */
-export function words(list: string, colour: ColourClass, otherwise: ColourClass): (word: string) => ColourClass {
-  const known = new Set(list.split(' '));
-  return (word) => (known.has(word) ? colour : otherwise);
-}

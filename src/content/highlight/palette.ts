@@ -8,7 +8,7 @@ export interface Palette {
   /** The name of the highlight.js grammar; none where the lexicon does better alone. */
   readonly grammar?: string;
   /** Classes for the names of highlight.js, over {@link commonClasses}; `read` means that the lexicon decides. */
-  readonly scopes?: Readonly<Record<string, ColourClass | 'read'>>;
+  readonly scopes?: Readonly<Record<string, ColourClass>>;
   /** Names of highlight.js whose pieces are of one colour, whatever is marked in them. */
   readonly whole?: readonly string[];
   /** The language of an unmarked part, from the code and where the part begins, if it is in another one. */
@@ -20,7 +20,7 @@ export interface Palette {
 }
 
 /** What the names of highlight.js are to Pygments in most languages. */
-export const commonClasses: Readonly<Record<string, ColourClass | 'read'>> = {
+export const commonClasses: Readonly<Record<string, ColourClass>> = {
   addition: 'gi',
   attr: 'na',
   attribute: 'na',

@@ -3,7 +3,6 @@ import { commonmarkRenderer } from './commonmark/renderer.ts';
 import { extensionSwitch } from './extensions.ts';
 import { pythonMarkdown } from './python/dialect.ts';
 
-
 /** What the blog's cache holds of an article: its page and its table of contents. */
 export interface RenderedArticle {
   readonly html: string;

@@ -23,6 +23,7 @@ export function configPlaces(host: Host): readonly string[] {
 
 /** The first configuration there is: `--config`, then $BLOGCTL_CONFIG, then the usual places; null where there is none. */
 export function findConfig(host: Host, given: string | undefined): ConfigFile | null {
+  if (given === '') throw new ConfigurationError('--config: expected the path of a file, got ""');
   const named = given ?? host.variables['BLOGCTL_CONFIG'];
   if (named !== undefined && named !== '') {
     const path = resolve(host.workingDirectory, named);

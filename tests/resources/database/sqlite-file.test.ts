@@ -175,6 +175,9 @@ describe('an SQLite file', () => {
       import { openDatabase } from './src/resources/database/open.ts';
       import { explainQueryError } from './src/resources/database/query-error.ts';
       await import('./src/resources/database/sqlite.ts');
+      const { default: Sqlite } = await import('better-sqlite3');
+      // Everything is loaded first: nobody may not even read this folder, where it is root's own.
+      new Sqlite(':memory:').close();
       if (process.getuid() === 0) process.setuid(65534);
       try {
         const database = await openDatabase({ url: ${JSON.stringify(`sqlite:${path}`)}, folder: '/', readOnly: false, zone: 'UTC' });

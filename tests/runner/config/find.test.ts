@@ -81,6 +81,12 @@ test.each([
   expect(find).toThrow(ConfigurationError);
 });
 
+test('an empty --config is a mistake, and not a reason to search', async () => {
+  const stage = await openStage();
+
+  expect(() => findConfig(stage.host, '')).toThrow('--config: expected the path of a file, got ""');
+});
+
 test('says so where the file is a folder', async () => {
   const stage = await openStage();
   mkdirSync(join(stage.folder, 'blogctl.yaml'));

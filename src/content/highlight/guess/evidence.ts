@@ -22,7 +22,12 @@ export class Evidence {
   isRunBy(program: RegExp): boolean {
     const line = (this.text.split('\n', 1)[0] ?? '').toLowerCase();
     if (!line.startsWith('#!')) return false;
-    const last = line.slice(2).trim().split(/[/\\ ]/).filter((word) => word !== '' && !word.startsWith('-')).at(-1);
+    const last = line
+      .slice(2)
+      .trim()
+      .split(/[/\\ ]/)
+      .filter((word) => word !== '' && !word.startsWith('-'))
+      .at(-1);
     return last !== undefined && new RegExp(`^(?:${program.source})(?:\\.(?:exe|cmd|bat|bin))?$`).test(last);
   }
 
@@ -34,7 +39,8 @@ export class Evidence {
 
   /** Whether the text has an XML declaration, a document type, or a tag that is closed. */
   get looksLikeXml(): boolean {
-    this.xml ??= /^\s*<\?xml[^>]*\?>/i.test(this.text) || /<!DOCTYPE\s+[a-zA-Z_][^>]*>/.test(this.text) || this.hasClosedTag();
+    this.xml ??=
+      /^\s*<\?xml[^>]*\?>/i.test(this.text) || /<!DOCTYPE\s+[a-zA-Z_][^>]*>/.test(this.text) || this.hasClosedTag();
     return this.xml;
   }
 
@@ -59,3 +65,6 @@ export class Evidence {
 
 /** Says how sure a language is of a text: from 0, not at all, to 1, which ends the search. */
 export type Analyser = (evidence: Evidence) => number | boolean;
+
+/** A language, by the name that Pygments gives it, and its analyser. */
+export type Claim = readonly [alias: string, analyser: Analyser];

@@ -1,5 +1,12 @@
-import { analysers } from './analysers.ts';
+import { claimsAToL } from './claims-a-to-l.ts';
+import { claimsLToZ } from './claims-l-to-z.ts';
 import { Evidence } from './evidence.ts';
+
+/**
+ * All languages that an article may be taken for, in the order in which Pygments asks: by name of its lexer. Where several
+ * are equally sure, the first one has it.
+ */
+const claims = [...claimsAToL, ...claimsLToZ];
 
 /** Longer texts are not looked at: they are data, and looking for languages in them would take long. */
 const longestGuessed = 100_000;
@@ -13,7 +20,7 @@ export function guessLanguage(code: string): string {
   const evidence = new Evidence(code);
   let best = 'text';
   let highest = 0;
-  for (const [alias, analyser] of analysers) {
+  for (const [alias, analyser] of claims) {
     const score = evidence.scoreOf(analyser);
     if (score === 1) return alias;
     if (score > highest) [best, highest] = [alias, score];

@@ -57,14 +57,28 @@ function inHtml(of: Analyser): Analyser {
 
 /** Languages of templates, and what they make of a text. */
 export const templates = {
-  django, erb, evoque, xml, html, genshi, php, smarty, lasso, velocity,
+  django,
+  erb,
+  evoque,
+  xml,
+  html,
+  genshi,
+  php,
+  smarty,
+  lasso,
+  velocity,
   cssDjango: less(django, 0.05),
   cssErb: less(erb, 0.05),
   cssGenshi: less(genshi, 0.05),
   cssPhp: less(php, 0.05),
   cssSmarty: less(smarty, 0.05),
   cssLasso: (it) =>
-    it.scoreOf(lasso) - 0.05 + points([[it.has(';') && it.matches(/[\p{L}\p{N}_]:[^;]+;/u), 0.1], [it.has('padding:'), 0.1]]),
+    it.scoreOf(lasso) -
+    0.05 +
+    points([
+      [it.has(';') && it.matches(/[\p{L}\p{N}_]:[^;]+;/u), 0.1],
+      [it.has('padding:'), 0.1],
+    ]),
   javascriptLasso: less(lasso, 0.05),
   htmlDjango: inHtml(django),
   htmlGenshi: (it) => it.scoreOf(genshiMarks) + it.scoreOf(html) - 0.01,

@@ -2,10 +2,7 @@ import { type Entry, Lexicon, type States } from '../lexicon.ts';
 import type { Palette } from '../palette.ts';
 
 const basic: readonly Entry[] = [
-  [
-    /\b(?:if|fi|else|while|in|do|done|for|then|return|function|case|select|continue|until|esac|elif)(?:\s+\b|\b)/,
-    'k',
-  ],
+  [/\b(?:if|fi|else|while|in|do|done|for|then|return|function|case|select|continue|until|esac|elif)(?:\s+\b|\b)/, 'k'],
   [
     /\b(?:alias|bg|bind|break|builtin|caller|cd|command|compgen|complete|declare|dirs|disown|echo|enable|eval|exec|exit|export|false|fc|fg|getopts|hash|help|history|jobs|kill|let|local|logout|popd|printf|pushd|pwd|read|readonly|set|shift|shopt|source|suspend|test|times?|trap|true|type|typeset|ulimit|umask|unalias|unset|wait)(?=[\s)`])/,
     'nb',
@@ -36,18 +33,18 @@ const interpolation: readonly Entry[] = [
 ];
 
 /** All that a command line may hold. */
-export const commandLine: readonly Entry[] = [[/ +/, ''], ...basic, [/`/, 'sb', 'backticks'], ...data, ...interpolation];
+export const commandLine: readonly Entry[] = [
+  [/ +/, ''],
+  ...basic,
+  [/`/, 'sb', 'backticks'],
+  ...data,
+  ...interpolation,
+];
 
 /** What a command line leads into; for languages that have command lines in them. */
 export const shellStates: States = {
   string: [[/"/, 's2', 'back'], [/(?:\\[^]|[^"\\$])+/, 's2'], ...interpolation],
-  curly: [
-    [/\}/, 'si', 'back'],
-    [/:-/, 'k'],
-    [/[\p{L}\p{N}_]+/u, 'nv'],
-    [/[^}:"'`$\\]+|:/, 'p'],
-    ...commandLine,
-  ],
+  curly: [[/\}/, 'si', 'back'], [/:-/, 'k'], [/[\p{L}\p{N}_]+/u, 'nv'], [/[^}:"'`$\\]+|:/, 'p'], ...commandLine],
   command: [[/\)/, 'k', 'back'], ...commandLine],
   math: [[/\)\)/, 'k', 'back'], [/\*\*|\|\||[-+*/%^|&]/, 'o'], [/\d+(?:#\d*)?/, 'm'], ...commandLine],
   backticks: [[/`/, 'sb', 'back'], ...commandLine],
@@ -56,12 +53,16 @@ export const shellStates: States = {
 /** Shell scripts. highlight.js does not follow commands and names inside strings in the way of Pygments. */
 export const bash: Palette = { lexicon: new Lexicon({ start: commandLine, ...shellStates }) };
 
-const prompt = /^(?:\[.*?\]|(?:\(\S+\))?(?:| |sh\S*?|[\p{L}\p{N}_]+\S+[@:]\S+(?:\s+\S+)?|\[\S+[@:][^\n]+\].+))\s*[$#%]\s*/u;
+const prompt =
+  /^(?:\[.*?\]|(?:\(\S+\))?(?:| |sh\S*?|[\p{L}\p{N}_]+\S+[@:]\S+(?:\s+\S+)?|\[\S+[@:][^\n]+\].+))\s*[$#%]\s*/u;
 
 /** Shell sessions: command lines behind a prompt, and what the commands print. */
 export const session: Palette = {
   lexicon: new Lexicon({
-    start: [[prompt, '', 'prompted'], [/.+/, '']],
+    start: [
+      [prompt, '', 'prompted'],
+      [/.+/, ''],
+    ],
     prompted: [[/(?<!\\)\n/, '', 'back'], ...commandLine],
     ...shellStates,
   }),

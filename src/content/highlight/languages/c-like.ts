@@ -3,7 +3,10 @@ import type { Palette } from '../palette.ts';
 
 const identifier = /[\p{L}_$][\p{L}\p{N}_$]*/u;
 const number: Entry = [/0[xX][0-9a-fA-F_]+[uUlLn]*|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdDuUlLn]*/, 'mi'];
-const escapes = new Lexicon([[/\\(?:[\\abfnrtv"']|x[a-fA-F0-9]{2,4}|u[a-fA-F0-9]{4}|[0-7]{1,3})/, 'se'], [/[^\\]+|\\/, 's']]);
+const escapes = new Lexicon([
+  [/\\(?:[\\abfnrtv"']|x[a-fA-F0-9]{2,4}|u[a-fA-F0-9]{4}|[0-7]{1,3})/, 'se'],
+  [/[^\\]+|\\/, 's'],
+]);
 
 function keywords(list: string): RegExp {
   return new RegExp(`(?:${list.replaceAll(' ', '|')})(?![\\p{L}\\p{N}_$])`, 'u');
@@ -14,7 +17,17 @@ const all = 'read';
 /** Go. */
 export const go: Palette = {
   grammar: 'go',
-  scopes: { keyword: all, built_in: all, literal: all, title: all, type: all, number: all, params: all, property: all, attr: all },
+  scopes: {
+    keyword: all,
+    built_in: all,
+    literal: all,
+    title: all,
+    type: all,
+    number: all,
+    params: all,
+    property: all,
+    attr: all,
+  },
   lexicon: new Lexicon([
     [/[ \n]+/, ''],
     [keywords('import package'), 'kn'],
@@ -40,10 +53,25 @@ export const go: Palette = {
 /** Java. */
 export const java: Palette = {
   grammar: 'java',
-  scopes: { keyword: all, built_in: all, literal: all, title: all, type: all, number: all, meta: all, variable: all, params: all },
+  scopes: {
+    keyword: all,
+    built_in: all,
+    literal: all,
+    title: all,
+    type: all,
+    number: all,
+    meta: all,
+    variable: all,
+    params: all,
+  },
   lexicon: new Lexicon([
     [/[ \n]+/, ''],
-    [keywords('assert break case catch continue default do else finally for if goto instanceof new return switch this throw try while'), 'k'],
+    [
+      keywords(
+        'assert break case catch continue default do else finally for if goto instanceof new return switch this throw try while',
+      ),
+      'k',
+    ],
     [/@[\p{L}_][\p{L}\p{N}_.]*/u, 'nd'],
     [
       keywords(
@@ -57,7 +85,10 @@ export const java: Palette = {
     [keywords('true false null'), 'kc'],
     [/(?<=\b(?:class|interface|record)\s+)[\p{L}_$][\p{L}\p{N}_$]*/u, 'nc'],
     // A name behind a type and before a bracket is a method, unless the type is a keyword such as "return".
-    [/(?<=[\p{L}\p{N}_\]>$]\s+)(?<!\b(?:new|return|throw|else|case|assert|instanceof|do)\s+)[\p{L}_$][\p{L}\p{N}_$]*(?=\s*\()/u, 'nf'],
+    [
+      /(?<=[\p{L}\p{N}_\]>$]\s+)(?<!\b(?:new|return|throw|else|case|assert|instanceof|do)\s+)[\p{L}_$][\p{L}\p{N}_$]*(?=\s*\()/u,
+      'nf',
+    ],
     [/(?<=\.)[\p{L}_$][\p{L}\p{N}_$]*/u, 'na'],
     [identifier, 'n'],
     number,
@@ -67,7 +98,7 @@ export const java: Palette = {
 };
 
 const cLexicon = new Lexicon([
-    [/[ \n]+/, ''],
+  [/[ \n]+/, ''],
   [keywords('bool int long float short double char unsigned signed void'), 'kt'],
   [
     keywords(
@@ -78,21 +109,45 @@ const cLexicon = new Lexicon([
   [keywords('inline restrict'), 'kr'],
   [keywords('true false NULL'), 'nb'],
   [/(?<=\b(?:struct|union|class)\s+)[\p{L}_][\p{L}\p{N}_]*/u, 'nc'],
-  [/(?<=^[\p{L}_][\p{L}\p{N}_:<>*& ]{0,80}[ *&])[\p{L}_][\p{L}\p{N}_:]*(?=\([^;"')]{0,400}\)\s*(?:const\s*)?[{;])/u, 'nf'],
+  [
+    /(?<=^[\p{L}_][\p{L}\p{N}_:<>*& ]{0,80}[ *&])[\p{L}_][\p{L}\p{N}_:]*(?=\([^;"')]{0,400}\)\s*(?:const\s*)?[{;])/u,
+    'nf',
+  ],
   [identifier, 'n'],
   number,
   [/[~!%^&*+=|?:<>/-]/, 'o'],
   [/[{}();[\],.]/, 'p'],
 ]);
-const cScopes = { keyword: all, built_in: all, literal: all, title: all, type: all, number: all, variable: all, params: all };
+const cScopes = {
+  keyword: all,
+  built_in: all,
+  literal: all,
+  title: all,
+  type: all,
+  number: all,
+  variable: all,
+  params: all,
+};
 
 /** C. */
-export const c: Palette = { grammar: 'c', scopes: cScopes, whole: ['meta'], lexicon: cLexicon, inside: { string: escapes } };
+export const c: Palette = {
+  grammar: 'c',
+  scopes: cScopes,
+  whole: ['meta'],
+  lexicon: cLexicon,
+  inside: { string: escapes },
+};
 /** C++. */
-export const cpp: Palette = { grammar: 'cpp', scopes: cScopes, whole: ['meta'], lexicon: cLexicon, inside: { string: escapes } };
+export const cpp: Palette = {
+  grammar: 'cpp',
+  scopes: cScopes,
+  whole: ['meta'],
+  lexicon: cLexicon,
+  inside: { string: escapes },
+};
 
 const general = new Lexicon([
-    [/[ \n]+/, ''],
+  [/[ \n]+/, ''],
   number,
   [identifier, 'n'],
   [/[~!%^&*+=|?:<>/@-]/, 'o'],
@@ -102,11 +157,32 @@ const general = new Lexicon([
 /** Groovy, as in Jenkins pipelines. */
 export const groovy: Palette = {
   grammar: 'groovy',
-  scopes: { title: all, attr: all, variable: all, symbol: all, 'title.class': 'nc', number: all, keyword: all, literal: all, built_in: all, type: all },
+  scopes: {
+    title: all,
+    attr: all,
+    variable: all,
+    symbol: all,
+    'title.class': 'nc',
+    number: all,
+    keyword: all,
+    literal: all,
+    built_in: all,
+    type: all,
+  },
   lexicon: new Lexicon([
     [/[ \n]+/, ''],
-    [keywords('assert break case catch continue default do else finally for if goto instanceof new return switch this throw try while in as'), 'k'],
-    [keywords('abstract const enum extends final implements native private protected public static strictfp super synchronized throws transient volatile class interface trait'), 'kd'],
+    [
+      keywords(
+        'assert break case catch continue default do else finally for if goto instanceof new return switch this throw try while in as',
+      ),
+      'k',
+    ],
+    [
+      keywords(
+        'abstract const enum extends final implements native private protected public static strictfp super synchronized throws transient volatile class interface trait',
+      ),
+      'kd',
+    ],
     [keywords('def boolean byte char double float int long short void'), 'kt'],
     [keywords('package import'), 'kn'],
     [keywords('true false null'), 'kc'],

@@ -52,8 +52,17 @@ const typescriptWords: readonly Entry[] = [
 ];
 
 const scopes = {
-  keyword: all, built_in: all, literal: all, title: all, variable: all, number: all, attr: all, meta: all, property: all,
-  type: all, params: all,
+  keyword: all,
+  built_in: all,
+  literal: all,
+  title: all,
+  variable: all,
+  number: all,
+  attr: all,
+  meta: all,
+  property: all,
+  type: all,
+  params: all,
 };
 
 function palette(grammar: string, entries: readonly Entry[]): Palette {

@@ -19,7 +19,10 @@ const expression: readonly Entry[] = [
   [/from\b/, 'k'],
   [/(?<!\.)(?:self|cls|Ellipsis|NotImplemented)\b/, 'bp'],
   [exceptions, (word) => (knownException.test(word) ? 'ne' : 'n')],
-  [/__(?:abs|add|aenter|aexit|aiter|and|anext|await|bool|bytes|call|complex|contains|del|delattr|delete|delitem|dir|divmod|enter|eq|exit|float|floordiv|format|ge|get|getattr|getattribute|getitem|gt|hash|i?add|imul|index|init|instancecheck|int|invert|isub|iter|le|len|lt|matmul|missing|mod|mul|ne|neg|new|next|or|pos|pow|prepare|radd|repr|reversed|rmul|round|rsub|set|setattr|setitem|str|sub|subclasscheck|truediv|xor)__\b/, 'fm'],
+  [
+    /__(?:abs|add|aenter|aexit|aiter|and|anext|await|bool|bytes|call|complex|contains|del|delattr|delete|delitem|dir|divmod|enter|eq|exit|float|floordiv|format|ge|get|getattr|getattribute|getitem|gt|hash|i?add|imul|index|init|instancecheck|int|invert|isub|iter|le|len|lt|matmul|missing|mod|mul|ne|neg|new|next|or|pos|pow|prepare|radd|repr|reversed|rmul|round|rsub|set|setattr|setitem|str|sub|subclasscheck|truediv|xor)__\b/,
+    'fm',
+  ],
   [/0[xX](?:_?[a-fA-F0-9])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+/, 'mh'],
   [/(?:\d(?:_?\d)*\.(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?|\d(?:_?\d)*(?:[eE][+-]?\d+j?)?/, 'mi'],
   [/!=|==|<<|>>|:=|[-~+/*%=<>&^|.]/, 'o'],
@@ -42,7 +45,10 @@ const modules: readonly Entry[] = [
   [/(?=[^])/, '', 'back'],
 ];
 
-const escape: Entry = [/\\(?:N\{.*?\}|u[a-fA-F0-9]{4}|U[a-fA-F0-9]{8}|[\\abfnrtv"']|\n|x[a-fA-F0-9]{2}|[0-7]{1,3})/, 'se'];
+const escape: Entry = [
+  /\\(?:N\{.*?\}|u[a-fA-F0-9]{4}|U[a-fA-F0-9]{8}|[\\abfnrtv"']|\n|x[a-fA-F0-9]{2}|[0-7]{1,3})/,
+  'se',
+];
 
 const strings = new Lexicon({
   start: [
@@ -55,16 +61,33 @@ const strings = new Lexicon({
     [/\\/, 's'],
   ],
   body: [escape, [/[^\\]+|\\/, 's']],
-  raw: [[/\\\\|\\["']|\\\n/, 'se'], [/[^\\]+|\\/, 's']],
+  raw: [
+    [/\\\\|\\["']|\\\n/, 'se'],
+    [/[^\\]+|\\/, 's'],
+  ],
 });
 
 /** Python. */
 export const python: Palette = {
   grammar: 'python',
-  scopes: { keyword: 'read', built_in: 'read', literal: 'read', title: 'read', variable: 'read', meta: 'read', number: 'read', type: 'read' },
+  scopes: {
+    keyword: 'read',
+    built_in: 'read',
+    literal: 'read',
+    title: 'read',
+    variable: 'read',
+    meta: 'read',
+    number: 'read',
+    type: 'read',
+  },
   lexicon: new Lexicon({ start: [[/[ \n]+/, ''], ...expression], modules }),
   inside: {
     string: strings,
-    subst: new Lexicon([[/[{}]/, 'si'], [/![rsaf]/, 'si'], [/:[^{}]*(?=\})/, 's'], ...expression.filter(([, , next]) => next === undefined)]),
+    subst: new Lexicon([
+      [/[{}]/, 'si'],
+      [/![rsaf]/, 'si'],
+      [/:[^{}]*(?=\})/, 's'],
+      ...expression.filter(([, , next]) => next === undefined),
+    ]),
   },
 };

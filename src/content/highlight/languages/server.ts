@@ -28,21 +28,31 @@ export const nginx: Palette = {
 
 /** Dockerfiles: instructions, most of which hold a command line. */
 export const dockerfile: Palette = {
-  lexicon: new Lexicon({
-    start: [
-      [/#.*/, 'c'],
-      [/FROM(?=[ \t])/, 'k', 'image'],
-      [/(?:CMD|ENTRYPOINT|SHELL|VOLUME)(?=\s+\[)/, 'k', 'json'],
-      [/(?:MAINTAINER|EXPOSE|WORKDIR|USER|STOPSIGNAL|VOLUME)(?=\s)/, 'k', 'text'],
-      [/(?:ONBUILD|HEALTHCHECK|RUN|CMD|ENTRYPOINT|ENV|ARG|LABEL|ADD|COPY|SHELL)(?=\s)/, 'k', 'line'],
-      [/(?=\S)[^](?<=[^])/, '', 'line'],
-    ],
-    image: [[/\n/, '', 'back'], [/(?<=\s)AS(?=\s)|(?<=\s)as(?=\s)/, 'k'], [/\S+/, 's']],
-    text: [[/\n/, '', 'back'], [/\S.*/, 's']],
-    json: [[/\n/, '', 'back'], ...jsonWords],
-    line: [[/(?<!\\)\n/, '', 'back'], ...commandLine],
-    ...shellStates,
-  }, 'i'),
+  lexicon: new Lexicon(
+    {
+      start: [
+        [/#.*/, 'c'],
+        [/FROM(?=[ \t])/, 'k', 'image'],
+        [/(?:CMD|ENTRYPOINT|SHELL|VOLUME)(?=\s+\[)/, 'k', 'json'],
+        [/(?:MAINTAINER|EXPOSE|WORKDIR|USER|STOPSIGNAL|VOLUME)(?=\s)/, 'k', 'text'],
+        [/(?:ONBUILD|HEALTHCHECK|RUN|CMD|ENTRYPOINT|ENV|ARG|LABEL|ADD|COPY|SHELL)(?=\s)/, 'k', 'line'],
+        [/(?=\S)[^](?<=[^])/, '', 'line'],
+      ],
+      image: [
+        [/\n/, '', 'back'],
+        [/(?<=\s)AS(?=\s)|(?<=\s)as(?=\s)/, 'k'],
+        [/\S+/, 's'],
+      ],
+      text: [
+        [/\n/, '', 'back'],
+        [/\S.*/, 's'],
+      ],
+      json: [[/\n/, '', 'back'], ...jsonWords],
+      line: [[/(?<!\\)\n/, '', 'back'], ...commandLine],
+      ...shellStates,
+    },
+    'i',
+  ),
 };
 
 /** HTTP messages; a body is shown as what its type says only where that is JSON. */
@@ -64,7 +74,10 @@ export const http: Palette = {
       [/(?<=^[^\s:]+ *):/, 'o'],
       [/[^\s][^\n]*/, 'l'],
     ],
-    body: [[/^(?=[[{])[^](?<=[^])/, 'p', 'json'], [/.+/, '']],
+    body: [
+      [/^(?=[[{])[^](?<=[^])/, 'p', 'json'],
+      [/.+/, ''],
+    ],
     json: jsonWords,
   }),
 };

@@ -5,15 +5,18 @@ import type { Palette } from '../palette.ts';
 export const sql: Palette = {
   grammar: 'sql',
   scopes: { literal: 'k', type: 'nb', built_in: 'k', operator: 'read', variable: 'read', number: 'mi', string: 's1' },
-  lexicon: new Lexicon([
-    [/[+*/<>=~!@#%^&|`?-]/, 'o'],
-    [/[0-9]+/, 'mi'],
-    [/"(?:""|[^"])*"/, 'ss'],
+  lexicon: new Lexicon(
     [
-      /(?:show|database|schema|view|index|key|privileges|option|user|limit|offset|begin|commit|rollback|grant|by|comment)\b/,
-      'k',
+      [/[+*/<>=~!@#%^&|`?-]/, 'o'],
+      [/[0-9]+/, 'mi'],
+      [/"(?:""|[^"])*"/, 'ss'],
+      [
+        /(?:show|database|schema|view|index|key|privileges|option|user|limit|offset|begin|commit|rollback|grant|by|comment)\b/,
+        'k',
+      ],
+      [/[\p{L}_][\p{L}\p{N}_$]*/u, 'n'],
+      [/[;:()[\],.]/, 'p'],
     ],
-    [/[\p{L}_][\p{L}\p{N}_$]*/u, 'n'],
-    [/[;:()[\],.]/, 'p'],
-  ], 'i'),
+    'i',
+  ),
 };

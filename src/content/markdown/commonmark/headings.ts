@@ -28,7 +28,9 @@ function nameHeadings(state: StateCore, md: MarkdownIt): void {
 
 function wordsOf(tokens: readonly Token[]): string {
   return tokens
-    .map((token) => (token.type === 'text' || token.type === 'code_inline' ? token.content : wordsOf(token.children ?? [])))
+    .map((token) =>
+      token.type === 'text' || token.type === 'code_inline' ? token.content : wordsOf(token.children ?? []),
+    )
     .join('');
 }
 

@@ -9,9 +9,9 @@ export function deletions(md: MarkdownIt): void {
 /** Signs of the blog's icon font: `icon:name`. */
 export function icons(md: MarkdownIt): void {
   md.core.ruler.push('icons', ({ tokens, Token }) => {
-    for (const { children } of tokens) {
-      if (children === null) continue;
-      const parts = children.flatMap((token) => {
+    for (const block of tokens) {
+      if (block.children === null || !block.content.includes('icon:')) continue;
+      block.children = block.children.flatMap((token) => {
         if (token.type !== 'text' || !token.content.includes('icon:')) return [token];
         return token.content.split(/(?<![\w-])(icon:[a-z0-9][a-z0-9-]*)/).map((words, index) => {
           const part = new Token(index % 2 === 0 ? 'text' : 'html_inline', '', 0);
@@ -19,7 +19,6 @@ export function icons(md: MarkdownIt): void {
           return part;
         });
       });
-      children.splice(0, children.length, ...parts);
     }
   });
 }
@@ -27,7 +26,9 @@ export function icons(md: MarkdownIt): void {
 /** Boxes at the start of list items: `[ ]` and `[x]`. */
 export function checklists(md: MarkdownIt): void {
   md.core.ruler.push('checklists', ({ tokens, Token }) => {
+    let openList = -1;
     for (const [index, { type, children }] of tokens.entries()) {
+      if (type === 'bullet_list_open') openList = index;
       const first = children?.[0];
       const state = first?.type === 'text' ? /^\[([ xX])\] /.exec(first.content)?.[1] : undefined;
       if (type !== 'inline' || first === undefined || state === undefined) continue;
@@ -36,8 +37,7 @@ export function checklists(md: MarkdownIt): void {
       box.content = `<input type="checkbox" disabled${state === ' ' ? '' : ' checked'}>`;
       first.content = first.content.slice(3);
       children?.unshift(box);
-      const list = tokens.slice(0, index).findLast((token) => token.type === 'bullet_list_open');
-      list?.attrSet('class', 'checklist');
+      tokens[openList]?.attrSet('class', 'checklist');
     }
   });
 }

@@ -1,4 +1,4 @@
-import type { WorkBudget } from './bounds.ts';
+import type { WorkBudget } from '../bounds.ts';
 import { ETX, STX } from './characters.ts';
 import type { Element } from './element.ts';
 

@@ -1,4 +1,4 @@
-import { maximumColoured } from './bounds.ts';
+import { maximumColoured } from '../bounds.ts';
 import { stripOf } from './characters.ts';
 import type { FenceInfo } from './fences.ts';
 

@@ -3,7 +3,7 @@ import type { RenderedArticle } from '../render.ts';
 import { type Article, newArticle } from './article.ts';
 import { BlockParser } from './blocks/parser.ts';
 import { blockRules } from './blocks/rules.ts';
-import { maximumBlocks, maximumLength, maximumWork, WorkBudget } from './bounds.ts';
+import { maximumBlocks, maximumLength, maximumWork, WorkBudget } from '../bounds.ts';
 import { ampersand, isBlank, strip } from './characters.ts';
 import { checkBoxes } from './checklist.ts';
 import { boundedHighlighter, framedCode, type Highlighter, plainCode } from './code-frame.ts';

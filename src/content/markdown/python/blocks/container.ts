@@ -1,4 +1,4 @@
-import type { WorkBudget } from '../bounds.ts';
+import type { WorkBudget } from '../../bounds.ts';
 import type { BlockQueue } from './parser.ts';
 
 /**

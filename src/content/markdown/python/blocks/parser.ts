@@ -1,5 +1,5 @@
 import type { Article } from '../article.ts';
-import { maximumDepth } from '../bounds.ts';
+import { maximumDepth } from '../../bounds.ts';
 import type { Element } from '../element.ts';
 
 /** The blocks still to be read, the next one first; a rule may put a rest back. */

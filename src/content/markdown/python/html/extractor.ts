@@ -2,7 +2,8 @@ import { type Article, stashHtml } from '../article.ts';
 import { blockLevelTags, isBlockLevel } from '../block-level.ts';
 import { isBlank } from '../characters.ts';
 import { MarkdownElements } from './markdown-elements.ts';
-import { type Attributes, type HtmlEvents, HtmlScanner } from './scanner.ts';
+import { type HtmlEvents, HtmlScanner } from './scanner.ts';
+import type { Attributes } from './tags.ts';
 
 const blankLine = /(?: *\n){2}/y;
 

@@ -1,6 +1,6 @@
 import { blockLevelTags } from '../block-level.ts';
 import { Element } from '../element.ts';
-import type { Attributes } from './scanner.ts';
+import type { Attributes } from './tags.ts';
 
 const spanTags = new Set('address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th'.split(' '));
 const rawTags = new Set('canvas math option pre script style textarea'.split(' '));

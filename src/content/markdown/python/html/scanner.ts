@@ -1,5 +1,12 @@
 import { strip } from '../characters.ts';
-import { attributePattern, declarationEnd, declarationKind, startTagEnd, tagNamePattern } from './tags.ts';
+import {
+  type Attributes,
+  declarationEnd,
+  declarationKind,
+  readAttributes,
+  startTagEnd,
+  tagNamePattern,
+} from './tags.ts';
 
 /** What the scanner finds, in the order of the text. */
 export interface HtmlEvents {
@@ -14,9 +21,6 @@ export interface HtmlEvents {
   /** Whether declarations and instructions count at this place; elsewhere they are text. */
   allowsDeclarations(): boolean;
 }
-
-/** Attributes as written; null where there is no value. */
-export type Attributes = readonly (readonly [name: string, value: string | null])[];
 
 const endTag = /<\/\s*([a-zA-Z][-.a-zA-Z0-9:_]*)\s*>/y;
 const characterReference = /&#(?:[0-9]+|[xX][0-9a-fA-F]+)[^0-9a-fA-F]/y;
@@ -243,22 +247,4 @@ export class HtmlScanner {
     this.events.data('&');
     return at + 1;
   }
-}
-
-function readAttributes(text: string): [Attributes, number] {
-  const attributes: [string, string | null][] = [];
-  let at = tagNamePattern.exec(text)?.[0].length ?? 0;
-  while (at < text.length) {
-    attributePattern.lastIndex = at;
-    const found = attributePattern.exec(text);
-    if (found === null || found[0] === '') break;
-    const value = found[2] === undefined ? null : (found[3] ?? '');
-    attributes.push([(found[1] ?? '').toLowerCase(), value === null ? null : withoutQuotes(value)]);
-    at += found[0].length;
-  }
-  return [attributes, at];
-}
-
-function withoutQuotes(value: string): string {
-  return /^(?:'[^]*'|"[^]*")$/.test(value) && value.length > 1 ? value.slice(1, -1) : value;
 }

@@ -2,9 +2,7 @@
 
 /** The name of a start tag and the white space behind it. */
 export const tagNamePattern = /^<([a-zA-Z][^\t\n\r\f />\x00]*)(?:\s|\/(?!>))*/;
-/** One attribute of a start tag. */
-export const attributePattern =
-  /((?<=['"\s/])[^\s/>][^\s/=>]*)(\s*=+\s*('[^']*'|"[^"]*"|(?!['"])[^>\s]*))?(?:\s|\/(?!>))*/y;
+const attributePattern = /((?<=['"\s/])[^\s/>][^\s/=>]*)(\s*=+\s*('[^']*'|"[^"]*"|(?!['"])[^>\s]*))?(?:\s|\/(?!>))*/y;
 
 const value = /'[^']*'|"[^"]*"|(?!['"])[^`>\s]*/.source;
 const attribute = `(?<=['"\\s/])[^\`\\s/>][^\\s/=>]*(?:\\s*=+\\s*(?:${value})(?:\\s*,)*)?(?:\\s|/(?!>))*`;
@@ -68,4 +66,26 @@ function upTo(source: string, start: number, close: string, from: number, isBloc
   const at = source.indexOf(close, from);
   if (at < 0) return undefined;
   return { text: source.slice(start, at + close.length), end: at + close.length, isBlock };
+}
+
+/** Attributes as written; null where there is no value. */
+export type Attributes = readonly (readonly [name: string, value: string | null])[];
+
+/** Reads the attributes of a start tag; answers also where they end. */
+export function readAttributes(text: string): [Attributes, number] {
+  const attributes: [string, string | null][] = [];
+  let at = tagNamePattern.exec(text)?.[0].length ?? 0;
+  while (at < text.length) {
+    attributePattern.lastIndex = at;
+    const found = attributePattern.exec(text);
+    if (found === null || found[0] === '') break;
+    const value = found[2] === undefined ? null : (found[3] ?? '');
+    attributes.push([(found[1] ?? '').toLowerCase(), value === null ? null : withoutQuotes(value)]);
+    at += found[0].length;
+  }
+  return [attributes, at];
+}
+
+function withoutQuotes(value: string): string {
+  return /^(?:'[^]*'|"[^]*")$/.test(value) && value.length > 1 ? value.slice(1, -1) : value;
 }

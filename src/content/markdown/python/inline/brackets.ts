@@ -1,4 +1,4 @@
-import type { WorkBudget } from '../bounds.ts';
+import type { WorkBudget } from '../../bounds.ts';
 
 interface Pairs {
   readonly data: string;

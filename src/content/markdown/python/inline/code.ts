@@ -44,7 +44,7 @@ function findRun(text: InlineText, from: number, size: number): number {
   text.article.budget.spend(2);
   const starts = known.bySize.get(size) ?? [];
   let low = 0;
-  for (let high = starts.length; low < high; ) {
+  for (let high = starts.length; low < high;) {
     const middle = (low + high) >> 1;
     if ((starts[middle] ?? 0) < from) low = middle + 1;
     else high = middle;
@@ -54,7 +54,7 @@ function findRun(text: InlineText, from: number, size: number): number {
 
 function runsOf(data: string): Map<number, number[]> {
   const bySize = new Map<number, number[]>();
-  for (let at = data.indexOf('`'); at >= 0; ) {
+  for (let at = data.indexOf('`'); at >= 0;) {
     const end = endOfRun(data, at, '`');
     const starts = bySize.get(end - at);
     if (starts === undefined) bySize.set(end - at, [at]);

@@ -1,4 +1,4 @@
-import type { WorkBudget } from '../bounds.ts';
+import type { WorkBudget } from '../../bounds.ts';
 import { isSpace, strip } from '../characters.ts';
 
 /** The part of a link in round brackets. */

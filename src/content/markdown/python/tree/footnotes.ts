@@ -96,9 +96,7 @@ export function addWaysBack(root: Element, article: Article): void {
 function addWays(item: Element, article: Article): void {
   const id = (item.attributes.get('id') ?? '').replace(/^[^:]*:/, '');
   const count = article.footnoteReferences.get(`fnref:${id}`) ?? 0;
-  const link = walk(item).find(
-    ({ tag, attributes }) => tag === 'a' && attributes.get('class') === 'footnote-backref',
-  );
+  const link = walk(item).find(({ tag, attributes }) => tag === 'a' && attributes.get('class') === 'footnote-backref');
   if (link === undefined) return;
   for (let number = 2; number <= count; number++) {
     const copy = new Element('a');
