@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
@@ -81,23 +80,6 @@ export async function startWebServer(routes: WebRoutes, { port = 0 }: WebServerO
       await closed;
     },
   };
-}
-
-/** A page of http.json: its body is base64. */
-interface StoredPage {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** Serves the web that the seeded blog's links and feeds point to, there at 127.0.0.1:18080. */
-export async function serveIzoneWeb(httpJsonPath: string, options: WebServerOptions = {}): Promise<WebServer> {
-  const pages = JSON.parse(await readFile(httpJsonPath, 'utf8')) as Record<string, StoredPage>;
-  const routes: Record<string, WebReply> = {};
-  for (const [path, page] of Object.entries(pages)) {
-    routes[path] = { ...page, body: Buffer.from(page.body, 'base64') };
-  }
-  return await startWebServer(routes, options);
 }
 
 function send({ status = 200, headers = {}, body = '' }: WebReply, response: ServerResponse): void {
