@@ -8,7 +8,7 @@ import { readBlogEnvironment } from '../runner/config/environment.ts';
 import { exampleConfig } from '../runner/config/example.ts';
 import { interpolate } from '../runner/config/interpolate.ts';
 import { checkAddresses } from '../runner/config/addresses.ts';
-import { askFor } from '../runner/init/ask.ts';
+import { meetPerson } from '../runner/init/ask.ts';
 import { tryConnections, type Found } from '../runner/init/try-connections.ts';
 
 export default defineCommand({
@@ -62,25 +62,10 @@ interface Answers {
   readonly isUnchecked: boolean;
 }
 
-async function readAnswers({ host, general, flags }: CommandContext): Promise<Answers> {
+async function readAnswers(context: CommandContext): Promise<Answers> {
+  const { general, flags } = context;
   const text = (name: string): string | undefined => flags[name] as string | undefined;
-  const environment = readBlogEnvironment(host);
-  const canAsk = host.stdoutIsTerminal && host.stdinIsTerminal && !general.json;
-  const fromEnvironment = environment.database === null ? undefined : withoutPassword(environment.database);
-  let database = text('database') ?? fromEnvironment;
-  if (database === undefined && canAsk) {
-    database = await askFor('The address of the database', 'sqlite:/srv/blog/blog.db');
-  }
-  if (database === undefined) {
-    throw new UsageError(
-      'init needs to know the database: give --database, such as --database sqlite:/srv/blog/blog.db',
-      {
-        hint: 'On a terminal it asks; in an izone container it reads IZONE_MYSQL_HOST and its like.',
-      },
-    );
-  }
-  let cache = text('cache') ?? environment.cache ?? undefined;
-  if (cache === undefined && canAsk) cache = await askFor('The address of the cache', 'django-db:django_cache');
+  const { database, cache } = await readAddresses(context, text('database'), text('cache'));
   const blog: Record<string, string> = {};
   for (const [key, value] of [
     ['name', text('name')],
@@ -93,13 +78,46 @@ async function readAnswers({ host, general, flags }: CommandContext): Promise<An
   blog['useTz'] ??= 'false';
   return {
     database,
-    cache: cache ?? 'django-db:django_cache',
+    cache,
     blog,
     output: text('output') ?? general.config ?? 'blogctl.yaml',
     isForced: flags['force'] === true,
     isUnchecked: flags['skipCheck'] === true,
   };
 }
+
+// From the flags, else from an izone container's own variables, else from the person at the terminal.
+async function readAddresses(
+  { host, general }: CommandContext,
+  database: string | undefined,
+  cache: string | undefined,
+): Promise<{ readonly database: string; readonly cache: string }> {
+  const environment = readBlogEnvironment(host);
+  const own = environment.database === null ? null : withoutPassword(environment.database);
+  const knownDatabase = database ?? own;
+  const knownCache = cache ?? environment.cache;
+  if (knownDatabase !== null && knownCache !== null) return { database: knownDatabase, cache: knownCache };
+  if (!host.stdoutIsTerminal || !host.stdinIsTerminal || general.json) {
+    if (knownDatabase !== null) return { database: knownDatabase, cache: defaultCache };
+    throw new UsageError(
+      'init needs to know the database: give --database, such as --database sqlite:/srv/blog/blog.db',
+      {
+        hint: 'On a terminal it asks; in an izone container it reads IZONE_MYSQL_HOST and its like.',
+      },
+    );
+  }
+  const person = meetPerson();
+  try {
+    return {
+      database: knownDatabase ?? (await person.ask('The address of the database', 'sqlite:/srv/blog/blog.db')),
+      cache: knownCache ?? (await person.ask('The address of the cache', defaultCache)),
+    };
+  } finally {
+    person.leave();
+  }
+}
+
+const defaultCache = 'django-db:django_cache';
 
 // The container's own variable holds the password; the file need not.
 function withoutPassword(url: string): string {

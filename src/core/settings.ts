@@ -61,7 +61,7 @@ export function durationField(least?: string) {
     z.transform((text: string, context): Duration => {
       const parsed = parseDuration(text);
       if (parsed !== null && parsed.ms >= leastMs) return parsed;
-      const want = leastMs > 0 ? `a length of time of at least ${least}` : 'a length of time such as 45m';
+      const want = parsed === null ? 'a length of time such as 45m' : `a length of time of at least ${least}`;
       context.issues.push({ code: 'custom', message: `expected ${want}`, input: text });
       return z.NEVER;
     }),

@@ -59,7 +59,7 @@ describe('settings', () => {
     expect(merge).toThrow(
       new UsageError(
         [
-          '--older-than: expected a length of time of at least 1h, got "soon"',
+          '--older-than: expected a length of time such as 45m, got "soon"',
           '--most: expected a whole number from 1 to 100, got 0',
         ].join('\n'),
       ),

@@ -174,10 +174,10 @@ describe('an SQLite file', () => {
       import { sql } from 'kysely';
       import { openDatabase } from './src/resources/database/open.ts';
       import { explainQueryError } from './src/resources/database/query-error.ts';
-      await import('./src/resources/database/sqlite.ts');
-      const { default: Sqlite } = await import('better-sqlite3');
+      import Sqlite from 'better-sqlite3';
       // Everything is loaded first: nobody may not even read this folder, where it is root's own.
       new Sqlite(':memory:').close();
+      await openDatabase({ url: 'sqlite:/nonexistent', folder: '/', readOnly: false, zone: 'UTC' }).catch(() => undefined);
       if (process.getuid() === 0) process.setuid(65534);
       try {
         const database = await openDatabase({ url: ${JSON.stringify(`sqlite:${path}`)}, folder: '/', readOnly: false, zone: 'UTC' });

@@ -71,7 +71,7 @@ describe('a value of the wrong kind', () => {
     ['jobs: { warm-cache: [] }', 'jobs.warm-cache: expected a mapping, got a list (blogctl.yaml:2)'],
     [
       'jobs: { warm-cache: { timeout: soon } }',
-      'jobs.warm-cache.timeout: expected a length of time of at least 1s, got "soon" (blogctl.yaml:2)',
+      'jobs.warm-cache.timeout: expected a length of time such as 45m, got "soon" (blogctl.yaml:2)',
     ],
     [
       'jobs: { warm-cache: { force: "yes" } }',
