@@ -67,7 +67,7 @@ async function insertBatches(
     // The rows' makers are typed table by table; here all tables are alike.
     await transaction
       .insertInto(table)
-      .values(rows.slice(start, start + batchSize) as never)
+      .values(rows.slice(start, start + batchSize))
       .execute();
   }
 }
