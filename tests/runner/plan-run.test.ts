@@ -70,7 +70,7 @@ describe('settings', () => {
     // A placeholder that was fine when the file was checked may have another value now.
     const merge = (): unknown => mergeSettings(job({ settings: { olderThan: 'geheim' } }), action, { most: 0 });
 
-    expect(merge).toThrow('jobs.old.olderThan: expected a length of time of at least 1h');
+    expect(merge).toThrow('jobs.old.olderThan: expected a length of time such as 45m');
     expect(merge).toThrow('--most: expected a whole number from 1 to 100, got 0');
     expect(merge).not.toThrow('geheim');
   });
