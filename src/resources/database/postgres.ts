@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { OpenDatabase, Tables } from '../../core/database.ts';
@@ -8,7 +9,13 @@ import { describeDatabase, type ServerAddress } from './url.ts';
 
 /** Opens a PostgreSQL database with strict sessions whose dates are shown in `zone`. */
 export async function openPostgres(address: ServerAddress, readOnly: boolean, zone: string): Promise<OpenDatabase> {
+  const sockets: Socket[] = [];
   const pool = new pg.Pool({
+    stream: () => {
+      const socket = new Socket();
+      sockets.push(socket);
+      return socket;
+    },
     host: address.socket ?? address.host,
     port: address.port,
     user: address.user,
@@ -39,6 +46,9 @@ export async function openPostgres(address: ServerAddress, readOnly: boolean, zo
     await sql`select 1`.execute(query);
   } catch (error) {
     await query.destroy().catch(() => undefined);
+    // Where the driver gives up by itself, such as without a password, it leaves its socket open: for a minute, until the
+    // server has had enough, that would keep this process alive.
+    for (const socket of sockets) socket.destroy();
     throw connectionError(address, error);
   }
   return wrap(address, query);

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { inspect } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { inspect, promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../../src/core/errors.ts';
 import { describeWithServer } from '../../helpers/servers/availability.ts';
@@ -8,6 +10,7 @@ import { freePort } from '../../helpers/servers/free-port.ts';
 import { useMariadb, usePostgres, type TestDatabase } from '../../helpers/servers/use.ts';
 import { open, rejection } from './open-all.ts';
 
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 const secret = 's3cret-pässword';
 const login = `izone:${encodeURIComponent(secret)}`;
 
@@ -131,6 +134,21 @@ function refusals(server: 'mariadb' | 'postgres', kind: string, use: () => () =>
       expect(await failureOf(`${scheme}://${user}@${at()}/${database().name}`)).toBe(
         `${kind} at ${at()}: could not log in as "izone": ${told}, or the user may not come from here`,
       );
+    });
+
+    test.each(['izone', 'izone:', 'izone:wrong'])('%s, and keeps no process alive by an open socket', async (user) => {
+      const script = `
+        import { openDatabase } from './src/resources/database/open.ts';
+        const url = ${JSON.stringify(`${scheme}://${user}@${at()}/${database().name}`)};
+        await openDatabase({ url, folder: '/', readOnly: false, zone: 'UTC' }).catch((error) => console.log(error.kind));
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        console.log(process.getActiveResourcesInfo().filter((name) => name.startsWith('TCPSocket')).length);
+        process.exit();`;
+      const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
+
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, timeout: 30_000 });
+
+      expect(stdout).toBe('upstream\n0\n');
     });
 
     test('an unknown user', async () => {
