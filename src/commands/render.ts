@@ -37,6 +37,9 @@ export default defineCommand({
   run: async (context) => {
     const { host, general, flags, operands } = context;
     if (flags['toc'] === true && flags['page'] === true) throw new UsageError('--toc and --page exclude each other');
+    if (operands.filter((name) => name === '-').length > 1) {
+      throw new UsageError('standard input can be read once: give - once');
+    }
     const config = await configFor(context);
     const render = createRenderer(markdownOf(config, flags['preset'] as string | undefined));
     const source = openSource(config);
@@ -49,7 +52,8 @@ export default defineCommand({
           host.print(`${printed({ ...key, ...render(text) }, context, name)}\n`);
         } catch (error) {
           failures++;
-          if (general.json) host.print(`${plainJson({ file: name, error: messageOf(error) })}\n`);
+          const key = isId(name, host.workingDirectory) ? { id: Number(name) } : { file: name };
+          if (general.json) host.print(`${plainJson({ ...key, error: messageOf(error) })}\n`);
           host.complain(`blogctl: ${plainText(name)}: ${plainText(messageOf(error))}\n`);
         }
       }

@@ -31,5 +31,7 @@ export interface OpenDatabase extends Database {
 
 /** A lock that is held. */
 export interface Lock {
+  /** Aborted, with an UpstreamError as its reason, where the lock is found to be lost: somebody else may hold it now. */
+  readonly lost: AbortSignal;
   readonly release: () => Promise<void>;
 }

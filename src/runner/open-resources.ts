@@ -6,6 +6,8 @@ import type { Log } from '../core/log.ts';
 import { openDatabase } from '../resources/database/open.ts';
 import type { Config } from './config/config.ts';
 
+const closeTimeoutMs = 2000;
+
 /** The resources of one run: each opened when first asked for, all given back in reverse. */
 export interface ResourcePool {
   readonly openers: { readonly [Name in keyof Resources]: () => Promise<Resources[Name]> };
@@ -57,9 +59,17 @@ export function openPool(options: PoolOptions): ResourcePool {
     database,
     state,
     close: async () => {
-      for (const release of releases.reverse()) await release().catch(() => undefined);
+      for (const release of releases.reverse()) await soon(release().catch(() => undefined));
     },
   };
+}
+
+// A driver waits for a statement that is still running, such as the one that a time-out has given up.
+async function soon(closing: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, closeTimeoutMs)));
+  await Promise.race([closing, enough]);
+  clearTimeout(timer);
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

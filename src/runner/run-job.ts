@@ -65,8 +65,8 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
     const described = describeError(error, redactor);
     return report(statusOf(error), { summary: described.message, counts: {} }, described);
   };
-  const work = (): Promise<Outcome> =>
-    act(plan, host, console, door, pool, startedAtMs).catch((thrown: unknown) => {
+  const work = (lost?: AbortSignal): Promise<Outcome> =>
+    act(plan, host, console, door, pool, startedAtMs, lost).catch((thrown: unknown) => {
       throw foreseen(thrown, plan);
     });
   try {
@@ -82,7 +82,8 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
 }
 
 interface Steps {
-  readonly work: () => Promise<Outcome>;
+  /** Stops where the lock is lost. */
+  readonly work: (lost?: AbortSignal) => Promise<Outcome>;
   readonly report: (status: RunStatus, outcome: Outcome) => RunReport;
   readonly failure: (error: unknown) => RunReport;
 }
@@ -111,7 +112,7 @@ async function lockedAndRecorded(
       const summary = `another host has run ${job} for ${tick ?? ''}`;
       return { report: steps.report('skipped', { summary, counts: {} }), error: null, lastSuccess: null };
     }
-    const ended = await endOf(steps);
+    const ended = await endOf(steps, lock.lost);
     await store.end(id, ended.report, host.clock.nowMs(), console.lines());
     await store.prune(startedAtMs - plan.config.state.keepRuns.ms);
     const lastSuccess = ended.error === null ? null : await store.lastSuccess(start);
@@ -121,9 +122,9 @@ async function lockedAndRecorded(
   }
 }
 
-async function endOf(steps: Steps): Promise<{ report: RunReport; error: unknown }> {
+async function endOf(steps: Steps, lost: AbortSignal): Promise<{ report: RunReport; error: unknown }> {
   try {
-    return { report: steps.report('succeeded', await steps.work()), error: null };
+    return { report: steps.report('succeeded', await steps.work(lost)), error: null };
   } catch (error) {
     return { report: steps.failure(error), error };
   }
@@ -153,8 +154,12 @@ async function act(
   door: ChangeDoor,
   pool: ResourcePool,
   startedAtMs: number,
+  lost: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const deadline = startDeadline(plan.timeoutMs, host.signal);
+  const deadline = startDeadline(
+    plan.timeoutMs,
+    lost === undefined ? host.signal : AbortSignal.any([host.signal, lost]),
+  );
   const context: ActionContext<SettingsOf<SettingsSchema>, ResourceName> = {
     settings: plan.settings,
     nowMs: startedAtMs,

@@ -12,6 +12,7 @@ export function givingLocksBack(database: OpenDatabase): OpenDatabase {
       const lock = await database.tryLock(name);
       if (lock === null) return null;
       const kept: Lock = {
+        lost: lock.lost,
         release: async () => {
           if (held.delete(kept)) await lock.release();
         },

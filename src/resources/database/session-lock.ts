@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import type { Lock, Tables } from '../../core/database.ts';
+import { UpstreamError } from '../../core/errors.ts';
 
 // A server drops connections that say nothing for long; a firewall between may do so after minutes.
-const heartbeatMs = 60_000;
+const usualHeartbeatMs = 60_000;
 
 /** How one kind of server takes and gives back a lock that belongs to the session. */
 export interface SessionLockStatements {
@@ -20,7 +21,9 @@ export async function trySessionLock(
   query: Kysely<Tables>,
   key: string,
   statements: SessionLockStatements,
+  heartbeatMs: number = usualHeartbeatMs,
 ): Promise<Lock | null> {
+  const lost = new AbortController();
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
   let answer = (_held: boolean): void => undefined;
@@ -31,7 +34,11 @@ export async function trySessionLock(
     const held = Boolean(rows[0]?.held);
     answer(held);
     if (!held) return;
-    const heartbeat = setInterval(() => void sql`select 1`.execute(connection).catch(() => undefined), heartbeatMs);
+    const lose = (cause: unknown): void => {
+      const message = 'the connection that held the lock was lost, so somebody else may be running; stopped';
+      lost.abort(new UpstreamError(message, { cause }));
+    };
+    const heartbeat = setInterval(() => void sql`select 1`.execute(connection).catch(lose), heartbeatMs);
     heartbeat.unref();
     await released;
     clearInterval(heartbeat);
@@ -44,6 +51,7 @@ export async function trySessionLock(
   done.catch(fail);
   if (!(await answered)) return null;
   return {
+    lost: lost.signal,
     release: async () => {
       release();
       await done;

@@ -21,6 +21,8 @@ export async function trySqliteLock(path: string): Promise<Lock | null> {
   }
   const held = file;
   return {
+    // The operating system takes a lock from no living process.
+    lost: new AbortController().signal,
     release: async () => {
       held.close();
     },
