@@ -1,6 +1,6 @@
-import { fstatSync, statSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { BlogctlError, exitCodeOf, exitCodes, InterruptedError, messageOf, UsageError } from './core/errors.ts';
 import type { Clock, Host } from './core/host.ts';
 import { plainJson, plainText } from './core/plain-text.ts';
@@ -20,14 +20,22 @@ export interface Launch {
 /** Runs the program with this process's arguments, and sets its exit code. Never throws. */
 export async function main(launch: Launch): Promise<void> {
   const words = process.argv.slice(2);
+  let isOver = false;
+  process.once('exit', () => {
+    if (isOver) return;
+    // Whatever was waited for is gone without a word: a result was never reached, and 0 would be a lie.
+    process.exitCode = exitCodes.failed;
+    writeSync(2, 'blogctl: ended without a result: a server has closed its connection without a word\n');
+  });
   try {
     const host = thisHost(launch, words);
     process.exitCode = await Promise.race([run(words, host, launch), unheeded(host.signal)]);
   } catch (error) {
     process.exitCode = tell(error, words);
   }
-  // Work that did not heed its signal in time must not keep the process.
-  if (stoppedCodes.includes(process.exitCode)) setTimeout(() => process.exit(), 1000).unref();
+  isOver = true;
+  // Work that did not heed its signal, or waits for a server that has frozen, must not keep the process.
+  if (!normalCodes.includes(process.exitCode)) setTimeout(() => process.exit(), 1000).unref();
 }
 
 // A run ends soon after a signal by itself; what waits for a server that says nothing, perhaps before the run began, does not.
@@ -40,7 +48,7 @@ function unheeded(signal: AbortSignal): Promise<never> {
   });
 }
 
-const stoppedCodes: readonly number[] = [exitCodes.timeout, exitCodes.sigint, exitCodes.sigterm];
+const normalCodes: readonly number[] = [exitCodes.done, exitCodes.changesOrFindings];
 
 async function run(words: readonly string[], host: Host, launch: Launch): Promise<number> {
   const registry = openRegistry(launch.folder, launch.extension);
@@ -88,7 +96,7 @@ function thisHost(launch: Launch, words: readonly string[]): Host {
     isShown && !colourless && !words.includes('--no-color') && process.env['TERM'] !== 'dumb';
   return {
     variables: process.env,
-    workingDirectory: process.cwd(),
+    workingDirectory: workingDirectory(),
     homeDirectory: homedir() || null,
     hostname: hostname(),
     pid: process.pid,
@@ -105,6 +113,7 @@ function thisHost(launch: Launch, words: readonly string[]): Host {
     signal: stop.signal,
     nodePath: process.execPath,
     launcherPath: launch.launcherPath,
+    isInstalled: basename(process.argv[1] ?? '') === 'blogctl',
     version: launch.version,
     buildId: buildId(launch),
   };
@@ -141,6 +150,15 @@ function loseResult(error: Error): void {
     if (code === exitCodes.done) process.exitCode = exitCodes.failed;
   });
   write(process.stderr, `blogctl: the result could not be written: ${error.message}\n`);
+}
+
+// A deploy may have taken the folder away under us; a configuration with an absolute path works all the same.
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
 }
 
 function clockFrom(fixed: string | undefined): Clock {

@@ -140,6 +140,8 @@ function warmer(context: Context, database: Database, cache: Cache, counts: Coun
     if (body === null) return;
     let value: CacheValue;
     try {
+      // SQLite keeps whatever it is given, also bytes.
+      if (typeof body !== 'string') throw new Error('its body is not text');
       const { html, toc } = render(body);
       value = new Tuple(html, toc);
     } catch (error) {
@@ -150,6 +152,7 @@ function warmer(context: Context, database: Database, cache: Cache, counts: Coun
     }
     const key = articleKey(article.id, article.updateDate);
     await change({ what: 'set', target: key }, () => cache.set(key, value, expirySeconds));
+    context.log.debug('article set', { article: article.id, slug: article.slug, expirySeconds });
     counts.set++;
     progress.step();
   };

@@ -118,7 +118,7 @@ function countsText(folder: string, counts: DemoCounts): string {
 }
 
 function nextText(config: string, host: Host): string {
-  const program = host.variables['npm_lifecycle_event'] === undefined ? 'blogctl' : `node ${host.launcherPath}`;
+  const program = host.isInstalled ? 'blogctl' : `node ${host.launcherPath}`;
   return [
     '',
     'Its configuration to play with:',

@@ -16,7 +16,9 @@ const unitMs: Record<string, number> = {
 /** The pattern of a duration, for JSON schemas: `45m`, `1h30m`, `200d`, `0s`. */
 export const durationPattern = /^(\d+(ms|s|m|h|d|w))+$/;
 
-// A hundred thousand days: more is a slip of the finger, and dates computed from it would leave the calendar.
+/** More is a slip of the finger, and dates computed from it would leave the calendar. */
+export const longestDuration = '100000d';
+
 const longestMs = 100_000 * 86_400_000;
 
 /** Reads `45m`, `1h30m`, `200d`, `2w`, `500ms`; null where the text is no length of time. */

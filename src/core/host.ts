@@ -32,6 +32,8 @@ export interface Host {
   /** Absolute paths for crontab lines: node and the launcher. */
   readonly nodePath: string;
   readonly launcherPath: string;
+  /** Called by its own name, `blogctl`, and not as a file of a checkout. */
+  readonly isInstalled: boolean;
   readonly version: string;
   /** Changes with every build, of the same version too. */
   readonly buildId: string;

@@ -29,7 +29,7 @@ export function createRedactor(): Redactor {
       // Long ones first, so that a secret within a secret leaves no rest; all before the passwords in addresses, which
       // are known by their form alone: of `p@ss` that form has only the beginning.
       for (const secret of [...known].sort((a, b) => b.length - a.length)) out = out.replaceAll(secret, '***');
-      return out.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:)[^\s@/]+@/gi, '$1***@');
+      return out.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:)(?!password@)[^\s@/]+@/gi, '$1***@');
     },
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseDuration, type Duration } from './duration.ts';
+import { durationPattern, longestDuration, parseDuration, type Duration } from './duration.ts';
 
 /**
  * Settings are declared once, as a zod object made of the fields below. Everything else falls out of it: the flags of
@@ -61,7 +61,9 @@ export function durationField(least?: string) {
     z.transform((text: string, context): Duration => {
       const parsed = parseDuration(text);
       if (parsed !== null && parsed.ms >= leastMs) return parsed;
-      const want = parsed === null ? 'a length of time such as 45m' : `a length of time of at least ${least}`;
+      const isLength = durationPattern.test(text);
+      const bound = parsed === null ? `at most ${longestDuration}` : `at least ${least}`;
+      const want = isLength ? `a length of time of ${bound}` : 'a length of time such as 45m';
       context.issues.push({ code: 'custom', message: `expected ${want}`, input: text });
       return z.NEVER;
     }),

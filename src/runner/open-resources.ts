@@ -3,6 +3,7 @@ import type { BaseContext, Resources } from '../core/action.ts';
 import type { OpenDatabase } from '../core/database.ts';
 import type { Host } from '../core/host.ts';
 import type { Log } from '../core/log.ts';
+import { within } from '../core/within.ts';
 import { openDatabase } from '../resources/database/open.ts';
 import type { Config } from './config/config.ts';
 
@@ -59,17 +60,11 @@ export function openPool(options: PoolOptions): ResourcePool {
     database,
     state,
     close: async () => {
-      for (const release of releases.reverse()) await soon(release().catch(() => undefined));
+      // A driver waits for a statement that is still running, such as the one that a time-out has given up.
+      const late = (): Error => new Error('it does not close');
+      for (const release of releases.reverse()) await within(release(), closeTimeoutMs, late).catch(() => undefined);
     },
   };
-}
-
-// A driver waits for a statement that is still running, such as the one that a time-out has given up.
-async function soon(closing: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, closeTimeoutMs)));
-  await Promise.race([closing, enough]);
-  clearTimeout(timer);
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

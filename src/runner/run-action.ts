@@ -27,7 +27,9 @@ export async function runAction(
   // A job of this name may be one of another action; its settings are then none of ours.
   const own = named.action === name ? named : { ...jobOrDefaults({ ...config, jobs: new Map() }, name) };
   const timeout = call.timeout === undefined ? own.timeout : parseDuration(call.timeout);
-  if (timeout === null) throw new UsageError(`--timeout: expected a length of time such as 45m, got "${call.timeout}"`);
+  if (timeout === null || (timeout !== undefined && timeout.ms < 1000)) {
+    throw new UsageError(`--timeout: expected a length of time such as 45m, at least 1s, got "${call.timeout}"`);
+  }
   const job = { ...own, timeout };
   const { given, general } = call;
   return execute({ config, job, action, given, general, isScheduled: false, isSilent: false }, host);

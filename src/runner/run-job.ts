@@ -1,6 +1,7 @@
 import type { Action, ActionContext, ResourceName } from '../core/action.ts';
 import type { SettingsOf, SettingsSchema } from '../core/settings.ts';
-import { BlogctlError, LockedError, messageOf } from '../core/errors.ts';
+import { BlogctlError, LockedError, messageOf, UpstreamError } from '../core/errors.ts';
+import { within } from '../core/within.ts';
 import { isoUtc, type Host } from '../core/host.ts';
 import type { Outcome, RunError, RunReport, RunStatus } from '../core/outcome.ts';
 import type { Redactor } from '../core/redact.ts';
@@ -97,7 +98,7 @@ async function lockedAndRecorded(
   steps: Steps,
 ): Promise<EndedRun> {
   const database = await pool.database();
-  const store = await openRunStore(await pool.state());
+  const store = await openRunStore(await pool.state(), database);
   const { name: job, action } = plan.job;
   const { startedBy, tick } = plan;
   const site = plan.config.blog.name;
@@ -113,12 +114,39 @@ async function lockedAndRecorded(
       return { report: steps.report('skipped', { summary, counts: {} }), error: null, lastSuccess: null };
     }
     const ended = await endOf(steps, lock.lost);
-    await store.end(id, ended.report, host.clock.nowMs(), console.lines());
-    await store.prune(startedAtMs - plan.config.state.keepRuns.ms);
-    const lastSuccess = ended.error === null ? null : await store.lastSuccess(start);
-    return { ...ended, lastSuccess };
+    const record = async (): Promise<string | null> => {
+      await store.end(id, ended.report, host.clock.nowMs(), console.lines());
+      await store.prune(startedAtMs - plan.config.state.keepRuns.ms);
+      return ended.error === null ? null : store.lastSuccess(start);
+    };
+    return await recorded(ended, record, plan, console);
   } finally {
-    await lock.release();
+    // A server that has frozen keeps no time of its own, and must not keep us.
+    await within(lock.release(), answerMs, unanswered).catch(() => undefined);
+  }
+}
+
+const answerMs = 3000;
+
+function unanswered(): Error {
+  return new UpstreamError('the database does not answer any more');
+}
+
+// Why the work failed is the news, not that nobody could write it down.
+async function recorded(
+  ended: { readonly report: RunReport; readonly error: unknown },
+  record: () => Promise<string | null>,
+  plan: RunPlan,
+  console: Console,
+): Promise<EndedRun> {
+  try {
+    return { ...ended, lastSuccess: await within(record(), answerMs, unanswered) };
+  } catch (thrown) {
+    const error = foreseen(thrown, plan);
+    if (ended.error === null)
+      throw new UpstreamError(`the work is done, but not recorded: ${messageOf(error)}`, { cause: error });
+    console.log.warn('the run could not be recorded', { reason: messageOf(error) });
+    return { ...ended, lastSuccess: null };
   }
 }
 

@@ -39,6 +39,7 @@ export function testHost({
     signal: new AbortController().signal,
     nodePath: process.execPath,
     launcherPath: '/opt/blogctl/bin/blogctl.js',
+    isInstalled: true,
     version: '0.0.0-test',
     buildId: '0.0.0-test',
     ...changes,

@@ -7,7 +7,7 @@ import { isMissingTable } from './missing-table.ts';
  */
 export function explainQueryError(error: unknown, database: string): BlogctlError | null {
   if (error instanceof BlogctlError) return error;
-  const code = codeOf(error);
+  const code = lostConnection(error) ? 'ECONNRESET' : codeOf(error);
   if (!(error instanceof Error) || code === null) return null;
   if (isMissingTable(error)) return missingTable(error, database);
   const column = missingColumn(error);
@@ -20,6 +20,20 @@ export function explainQueryError(error: unknown, database: string): BlogctlErro
   const reason = reasonOf(code);
   if (reason === null) return null;
   return new UpstreamError(`${database}: ${reason.why ?? messageOf(error)}`, { hint: reason.hint, cause: error });
+}
+
+// What the drivers throw without a code where a connection ends, or a new one cannot be made in mid-run.
+function lostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string') {
+    return (
+      ['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNABORTED', 'ENOTFOUND', 'ENOENT'].includes(error.code) &&
+      'syscall' in error
+    );
+  }
+  return /^Connection terminated|timeout exceeded when trying to connect|not queryable|closed state|Pool is closed/i.test(
+    error.message,
+  );
 }
 
 // MariaDB has errors of its own, whose numbers the driver has no name for.

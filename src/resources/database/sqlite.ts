@@ -52,6 +52,12 @@ function openingError(path: string, error: unknown): UpstreamError {
       hint: 'Check "database" in the configuration; blogctl never makes a new, empty one.',
     });
   }
+  if (code.startsWith('SQLITE_BUSY')) {
+    return new UpstreamError(`the SQLite file ${path} is locked by another program for too long`, {
+      hint: 'Try again later.',
+      cause: error,
+    });
+  }
   if (code === 'SQLITE_NOTADB') return new UpstreamError(`${path} is not an SQLite database`, { cause: error });
   if (code === 'SQLITE_CANTOPEN' || code === 'EACCES') {
     return new UpstreamError(

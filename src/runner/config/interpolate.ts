@@ -14,7 +14,7 @@ export interface Interpolated {
 }
 
 // Two dollars before a brace are one that is only text.
-const placeholder = /\$\$\{|\$\{(env|file):([^}]*)\}/g;
+const placeholder = /\$\$\{|\$\{(?:(env|file):)?([^}]*)\}/g;
 const secretName = /pass|pwd|secret|token|key|credential/i;
 
 /**
@@ -34,8 +34,13 @@ export function interpolate(value: unknown, host: Host): Interpolated {
   };
   const fill = (text: string, path: ConfigPath): string => {
     const endOfUserPart = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text.lastIndexOf('@') : -1;
-    return text.replace(placeholder, (_, kind: string | undefined, name: string, at: number) => {
-      if (kind === undefined) return '${';
+    return text.replace(placeholder, (whole: string, kind: string | undefined, name: string, at: number) => {
+      if (whole === '$${') return '${';
+      if (kind === undefined) {
+        const known = 'known are ${env:NAME} and ${file:/path}';
+        problems.push({ path, message: `unknown placeholder "${whole}"; ${known}; write $\${ for a plain \${` });
+        return '';
+      }
       if (kind === 'env') environmentNames.add(name);
       const found = kind === 'env' ? fromEnvironment(name, host) : fromFile(name);
       if ('problem' in found) {

@@ -32,7 +32,8 @@ function formatPath(path: ConfigPath): string {
   let out = '';
   for (const step of path) {
     if (typeof step === 'number') out += `[${step}]`;
-    else out += (out === '' ? '' : '.') + step;
+    // A key may be any text, also one that would break the line.
+    else out += (out === '' ? '' : '.') + (/[\p{Cc}]/u.test(step) ? JSON.stringify(step) : step);
   }
   return out;
 }

@@ -33,9 +33,11 @@ export interface RunStore {
   readonly prune: (beforeMs: number) => Promise<number>;
 }
 
-/** Opens the records, making or updating their table where that is needed. */
-export async function openRunStore(database: OpenDatabase): Promise<RunStore> {
+/** Opens the records, making or updating their table where that is needed; not beside a blog that is none. */
+export async function openRunStore(database: OpenDatabase, blog: OpenDatabase = database): Promise<RunStore> {
   if (!(await isUpToDate(database))) {
+    // A database that is none of a blog's must not get tables of ours before anyone notices.
+    await sql`select 1 from blog_article where 1 = 0`.execute(blog.query);
     const { migrate } = await import('./migrations.ts');
     await migrate(database);
   }
@@ -102,9 +104,22 @@ async function insertRun(database: OpenDatabase, run: RunStart, status: RunStatu
     if (database.dialect === 'postgres') return (await insert.returning('id').executeTakeFirstOrThrow()).id;
     return Number((await insert.executeTakeFirstOrThrow()).insertId);
   } catch (error) {
-    if (isDuplicate(error)) return null;
+    // Only a tick can be somebody else's; any other row that is there already is a fault of the table.
+    if (isDuplicate(error) && (await isClaimed(database, run))) return null;
     throw error;
   }
+}
+
+async function isClaimed({ query }: OpenDatabase, run: RunStart): Promise<boolean> {
+  if (run.tick === null) return false;
+  const row = await query
+    .selectFrom('blogctl_run')
+    .select('id')
+    .where('site', '=', run.site)
+    .where('job', '=', run.job)
+    .where('tick', '=', run.tick)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 // A text column of MySQL holds 65,535 bytes; a Chinese character takes three.
