@@ -151,8 +151,10 @@ function warmer(context: Context, database: Database, cache: Cache, counts: Coun
       return;
     }
     const key = articleKey(article.id, article.updateDate);
-    await change({ what: 'set', target: key }, () => cache.set(key, value, expirySeconds));
-    context.log.debug('article set', { article: article.id, slug: article.slug, expirySeconds });
+    await change({ what: 'set', target: key }, async () => {
+      await cache.set(key, value, expirySeconds);
+      context.log.debug('article set', { article: article.id, slug: article.slug, expirySeconds });
+    });
     counts.set++;
     progress.step();
   };

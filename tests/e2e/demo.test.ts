@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { blogctl, type CliResult } from '../helpers/cli.ts';
+import { blogctl, launcherPath, type CliResult } from '../helpers/cli.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
 
 interface Place {
@@ -39,7 +39,9 @@ describe('demo', () => {
   test('the commands that it names work as they are printed', async () => {
     const { folder, demo } = await freshPlace();
     const { stdout } = await demo(['blog']);
-    const named = [...stdout.matchAll(/^ {2}blogctl (.+)$/gm)].map(([, words = '']) => words.split(' '));
+    // Called as a file of the checkout, it names itself so: `blogctl` alone may not be on the PATH.
+    const lines = stdout.split('\n').filter((line) => line.startsWith(`  node ${launcherPath} `));
+    const named = lines.map((line) => line.trim().split(' ').slice(2));
 
     const codes = [];
     for (const words of named.filter(([first]) => first !== 'install')) {

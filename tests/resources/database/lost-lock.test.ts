@@ -49,7 +49,7 @@ async function others(dialect: 'mysql' | 'postgres', { query }: Open): Promise<n
       : sql<{
           id: number;
         }>`select pid as id from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name = 'blogctl'`;
-  return (await sessions.execute(query)).rows.map((row) => Number(row.id));
+  return (await sessions.execute(query)).rows.map((row) => row.id);
 }
 
 async function end(dialect: 'mysql' | 'postgres', { query }: Open, session: number): Promise<void> {

@@ -15,6 +15,8 @@ export interface Article {
   readonly stash: (string | Element)[];
   readonly references: Map<string, Reference>;
   readonly footnotes: Map<string, string>;
+  /** Their numbers on the page; known when all of the article's blocks are read. */
+  readonly footnoteNumbers: Map<string, number>;
   readonly footnoteReferences: Map<string, number>;
   readonly usedFootnoteReferences: Set<string>;
   readonly abbreviations: Map<string, string>;
@@ -28,6 +30,7 @@ export function newArticle(budget: WorkBudget): Article {
     stash: [],
     references: new Map(),
     footnotes: new Map(),
+    footnoteNumbers: new Map(),
     footnoteReferences: new Map(),
     usedFootnoteReferences: new Set(),
     abbreviations: new Map(),

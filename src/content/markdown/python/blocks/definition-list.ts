@@ -9,7 +9,7 @@ const unindented = /^ {0,3}[^ :]/;
 /** Definition lists: terms, each on a line, and below them definitions that begin with a colon. */
 export function definitionList(parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
   const found = definition.exec(blocks.peek());
-  parser.article.budget.spend((found?.index ?? blocks.peek().length) / 4);
+  parser.spend((found?.index ?? blocks.peek().length) / 4);
   if (found === null) return false;
   const above = blocks
     .peek()

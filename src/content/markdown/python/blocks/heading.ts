@@ -12,7 +12,7 @@ interface Heading {
 /** Headings marked by `#`, on any line of a block; no space is needed after the marks. */
 export function hashHeading(parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
   const heading = findHeading(blocks.peek());
-  parser.article.budget.spend(heading === undefined ? blocks.peek().length / 16 : 200 + heading.start / 16);
+  parser.spend(heading === undefined ? blocks.peek().length / 16 : 200 + heading.start / 16);
   if (heading === undefined) return false;
   const block = blocks.take();
   const before = block.slice(0, heading.start);

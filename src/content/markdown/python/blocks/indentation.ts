@@ -5,14 +5,19 @@ export const indent = '    ';
 
 /** Splits a block into the part that is indented, without its indent, and the rest. */
 export function splitIndented(block: string): [indented: string, rest: string] {
-  const lines = block.split('\n');
   const indented: string[] = [];
-  for (const line of lines) {
+  // Line by line, because the rest may be long and is split again later.
+  let start = 0;
+  while (start <= block.length) {
+    const feed = block.indexOf('\n', start);
+    const end = feed < 0 ? block.length : feed;
+    const line = block.slice(start, end);
     if (line.startsWith(indent)) indented.push(line.slice(indent.length));
     else if (isBlank(line)) indented.push('');
     else break;
+    start = end + 1;
   }
-  return [indented.join('\n'), lines.slice(indented.length).join('\n')];
+  return [indented.join('\n'), block.slice(start)];
 }
 
 /** Removes so many levels of indent from the lines that have them; other lines stay as they are. */

@@ -69,6 +69,14 @@ export class BlockParser {
     return this.depth;
   }
 
+  /** Books the reading of a block's characters; a long block of many parts is read again for each of them. */
+  spend(characters: number): void {
+    this.article.budget.spend(
+      characters,
+      'a block of it is too long for its many parts, empty lines between them help',
+    );
+  }
+
   /** Reads a text that may hold several blocks. */
   parseText(parent: Element, text: string): void {
     this.parseBlocks(parent, text.split('\n\n'));
@@ -80,7 +88,7 @@ export class BlockParser {
     this.depth++;
     const queue = new BlockQueue(blocks);
     while (queue.length > 0) {
-      this.article.budget.spend(100);
+      this.spend(100 + queue.peek().length / 4);
       this.rules.some((rule) => rule(this, parent, queue));
     }
     this.depth--;

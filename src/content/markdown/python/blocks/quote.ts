@@ -10,7 +10,7 @@ const deepest = 290;
 /** Quotes: from the first line with a mark to the end of the block, with or without marks on the lines between. */
 export function blockQuote(parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
   const found = quoted.exec(blocks.peek());
-  parser.article.budget.spend((found?.index ?? blocks.peek().length) / 4);
+  parser.spend((found?.index ?? blocks.peek().length) / 4);
   if (found === null || parser.nesting > deepest) return false;
   const block = blocks.take();
   parser.parseBlocks(parent, [block.slice(0, found.index)]);

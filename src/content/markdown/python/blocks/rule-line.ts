@@ -7,7 +7,7 @@ const ruleLine = /^ {0,3}(?=((?:-+ {0,2}){3,}|(?:_+ {0,2}){3,}|(?:\*+ {0,2}){3,}
 /** A line across the page, on any line of a block. */
 export function horizontalRule(parser: BlockParser, parent: Element, blocks: BlockQueue): boolean {
   const found = findRule(blocks.peek());
-  parser.article.budget.spend((found?.[0] ?? blocks.peek().length) / 4);
+  parser.spend((found?.[0] ?? blocks.peek().length) / 4);
   if (found === undefined) return false;
   const block = blocks.take();
   const before = withoutLinesAfter(block.slice(0, found[0]));

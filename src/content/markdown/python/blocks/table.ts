@@ -12,7 +12,7 @@ export function table(parser: BlockParser, parent: Element, blocks: BlockQueue):
   if (!header.includes('|')) return false;
   const hasBorder = header.startsWith('|') || hasEndBorder(header);
   const headings = splitRow(header, hasBorder);
-  parser.article.budget.spend(block.length / 4);
+  parser.spend(block.length / 4);
   const lines = block.split('\n').map((line) => stripOf(line, ' '));
   if (
     headings.length === 1 &&
@@ -23,7 +23,7 @@ export function table(parser: BlockParser, parent: Element, blocks: BlockQueue):
   const separator = splitRow(lines[1] ?? '', hasBorder);
   if (separator.length !== headings.length || !/^[|:\- ]*$/.test(separator.join(''))) return false;
   blocks.take();
-  parser.article.budget.spend(100 * headings.length * lines.length);
+  parser.spend(100 * headings.length * lines.length);
   build(
     parent,
     headings,

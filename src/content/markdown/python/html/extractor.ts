@@ -54,7 +54,8 @@ class HtmlExtractor implements HtmlEvents {
   }
 
   endTag(tag: string): void {
-    const source = this.endTagSource();
+    const source = this.endTagSource(tag);
+    this.spend(this.elements.depth);
     if (this.isInRaw) this.endRaw(tag, source);
     else if (blockLevelTags.has(tag) && this.elements.has(tag)) this.closeElement(tag, source);
     else this.data(this.elements.isOff ? stashHtml(this.article, source) : source);
@@ -92,7 +93,7 @@ class HtmlExtractor implements HtmlEvents {
       return;
     }
     // A paragraph ends where a block begins.
-    if (this.elements.has('p')) this.closeElement('p', this.endTagSource());
+    if (this.elements.has('p')) this.closeElement('p', this.endTagSource('p'));
     this.elements.open(tag, attributes, mode);
   }
 
@@ -105,6 +106,8 @@ class HtmlExtractor implements HtmlEvents {
   private endRaw(tag: string, source: string): void {
     this.raw.push(source);
     const opened = this.openTags.lastIndexOf(tag);
+    const reason = 'too many HTML elements are open in one another';
+    this.article.budget.spend((this.openTags.length - Math.max(0, opened)) / 4, reason);
     if (opened >= 0) this.openTags.length = opened;
     if (this.openTags.length > 0) return;
     if (this.isBlankBehind(source)) this.raw.push('\n');
@@ -155,11 +158,12 @@ class HtmlExtractor implements HtmlEvents {
     return offset === 0 || (offset <= 3 && isBlank(source.slice(lineStart, lineStart + offset)));
   }
 
-  private endTagSource(): string {
+  /** An end tag as it is written, or as it should be where the scanner looks in the wrong place for it. */
+  private endTagSource(tag: string): string {
     const { source, lineStart, offset } = this.scanner;
     const start = lineStart + offset;
     const end = source.indexOf('>', start);
-    return source.slice(start, end < 0 ? source.length : end + 1);
+    return end < 0 ? `</${tag}>` : source.slice(start, end + 1);
   }
 }
 

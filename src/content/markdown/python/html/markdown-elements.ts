@@ -1,3 +1,4 @@
+import { maximumDepth } from '../../bounds.ts';
 import { blockLevelTags } from '../block-level.ts';
 import { Element } from '../element.ts';
 import type { Attributes } from './tags.ts';
@@ -22,6 +23,11 @@ export class MarkdownElements {
     return this.path.length > 0;
   }
 
+  /** How many elements are open in one another. */
+  get depth(): number {
+    return this.path.length;
+  }
+
   /** Whether the innermost element's contents are not read as Markdown. */
   get isOff(): boolean {
     return this.path.at(-1)?.mode === 'off';
@@ -44,8 +50,10 @@ export class MarkdownElements {
     return !this.isEnabled || (mode === 'off' && !this.isOpen) ? undefined : mode;
   }
 
-  /** Opens an element. */
+  /** Opens an element; refuses one that lies too deep, because every tag is compared with all that are open. */
   open(tag: string, attributes: Attributes, mode: Mode): void {
+    if (this.depth >= maximumDepth)
+      throw new Error(`The article nests HTML elements that hold Markdown more than ${maximumDepth} levels deep.`);
     const element = new Element(tag);
     for (const [name, value] of attributes) element.attributes.set(name, value ?? name);
     element.attributes.set('markdown', mode);

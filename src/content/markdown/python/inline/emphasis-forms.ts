@@ -55,7 +55,7 @@ function doubled(marks: Marks, at: number): Found | undefined {
 
 /** `*a*`. */
 function single(marks: Marks, at: number): Found | undefined {
-  const close = marks.find(1, at + 1);
+  const close = marks.has(1, at) ? marks.find(1, at + 1) : -1;
   return close <= at + 1 ? undefined : { first: [at + 1, close], end: close + 1 };
 }
 

@@ -10,12 +10,13 @@ export const footnoteReference: InlineRule = {
   match({ data, article }, at) {
     const end = data.indexOf(']', at + 2);
     const id = data.slice(at + 2, end);
-    if (end < 0 || !article.footnotes.has(id)) return undefined;
+    if (end < 0) return data.length;
+    if (!article.footnotes.has(id)) return end + 1;
     const node = new Element('sup');
     node.attributes.set('id', uniqueReferenceId(article, id));
     const link = node.add('a');
     link.attributes.set('href', `#${footnoteId(id)}`).set('class', 'footnote-ref');
-    link.text = String([...article.footnotes.keys()].indexOf(id) + 1);
+    link.text = String(article.footnoteNumbers.get(id) ?? 0);
     return { start: at, end: end + 1, node };
   },
 };

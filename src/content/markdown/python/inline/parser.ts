@@ -26,18 +26,20 @@ export class InlineParser {
     const stack = [root];
     for (let current = stack.pop(); current !== undefined; current = stack.pop()) {
       const inserted: [Element, Element[]][] = [];
+      const children: Element[] = [];
       // The children grow while they are visited: what a tail becomes is visited as well.
-      for (let index = 0; index < current.children.length; index++) {
-        const child = current.children[index];
-        if (child === undefined) break;
+      const waiting = current.children.toReversed();
+      for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
+        children.push(child);
         if (child.text !== '' && !child.isTextAtomic) {
           const made = this.readText(child);
           for (const element of made) stack.push(element);
           inserted.push([child, made]);
         }
-        if (child.tail !== '') current.insert(index + 1, this.readTail(child));
+        if (child.tail !== '') for (const made of this.readTail(child).toReversed()) waiting.push(made);
         if (child.children.length > 0) stack.push(child);
       }
+      current.children = children;
       for (const [element, made] of inserted) element.insert(0, made);
     }
   }
@@ -68,6 +70,10 @@ export class InlineParser {
   /** Replaces the markup that the rules from the given one on find by placeholders. */
   private replace(text: string, from: number): string {
     if (!this.isAlwaysRead && !maybeMarkup.test(text)) return text;
+    if (this.isAlwaysRead) {
+      const work = (this.rules.length - from) * (2 + text.length / 32);
+      this.article.budget.spend(work, 'too many abbreviations are sought in too many texts');
+    }
     let data = text;
     for (let index = from; index < this.rules.length; index++) {
       const rule = this.rules[index];

@@ -1,3 +1,4 @@
+import { maximumFootnotes } from '../../bounds.ts';
 import type { Article } from '../article.ts';
 import type { BlockParser } from '../blocks/parser.ts';
 import { ETX, STX } from '../characters.ts';
@@ -21,14 +22,18 @@ export function uniqueReferenceId(article: Article, id: string): string {
     reference = `fnref${count}:${id}`;
   }
   article.usedFootnoteReferences.add(reference);
+  if (article.usedFootnoteReferences.size > maximumFootnotes)
+    throw new Error(`The article refers to its footnotes more than ${maximumFootnotes} times.`);
   article.footnoteReferences.set(original, before + 1);
   return reference;
 }
 
 /** Adds the texts of the footnotes to the end of the page, or where the article says they go. */
 export function addFootnotes(root: Element, parser: BlockParser): void {
-  if (parser.article.footnotes.size === 0) return;
+  const { footnotes: texts, footnoteNumbers } = parser.article;
+  if (texts.size === 0) return;
   const footnotes = buildFootnotes(parser);
+  for (const id of texts.keys()) footnoteNumbers.set(id, footnoteNumbers.size + 1);
   const place = findPlace(root);
   if (place === undefined) {
     root.children.push(footnotes);
@@ -45,11 +50,14 @@ function buildFootnotes(parser: BlockParser): Element {
   whole.attributes.set('class', 'footnote');
   whole.add('hr');
   const list = whole.add('ol');
-  for (const id of parser.article.footnotes.keys()) {
+  const texts = parser.article.footnotes;
+  for (const [id, text] of texts) {
+    // What the last footnote defines in its own text gets a number, but no place on the page, as on the blog.
+    const isLast = list.children.length + 1 === texts.size;
     const item = list.add('li');
     item.attributes.set('id', footnoteId(id));
     const holder = new Element('div');
-    parser.parseText(holder, parser.article.footnotes.get(id) ?? '');
+    parser.parseText(holder, text);
     item.children = holder.children;
     const back = new Element('a');
     const title = `Jump back to footnote ${list.children.length} in the text`;
@@ -62,6 +70,7 @@ function buildFootnotes(parser: BlockParser): Element {
     } else if (last !== undefined) {
       item.add('p').children.push(back);
     }
+    if (isLast) break;
   }
   return whole;
 }
