@@ -67,8 +67,8 @@ function openingError(path: string, error: unknown): UpstreamError {
       },
     );
   }
-  if (messageOf(error).includes('bindings file')) {
-    return new UpstreamError('the native driver of SQLite is missing', {
+  if (code === 'ERR_DLOPEN_FAILED' || messageOf(error).includes('bindings file')) {
+    return new UpstreamError('the native driver of SQLite is missing, or was built for another version of node', {
       hint: 'Run npm rebuild better-sqlite3 in the folder where blogctl is installed (it needs python3, make and g++).',
       cause: error,
     });
