@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { OpenDatabase } from '../../core/database.ts';
+import { UpstreamError } from '../../core/errors.ts';
 import { isoUtc } from '../../core/host.ts';
 import type { RunReport, RunStatus } from '../../core/outcome.ts';
 import { isMissingTable } from '../../resources/database/missing-table.ts';
@@ -38,8 +39,7 @@ export async function openRunStore(database: OpenDatabase, blog: OpenDatabase = 
   if (!(await isUpToDate(database))) {
     // A database that is none of a blog's must not get tables of ours before anyone notices.
     await sql`select 1 from blog_article where 1 = 0`.execute(blog.query);
-    const { migrate } = await import('./migrations.ts');
-    await migrate(database);
+    await makeTables(database);
   }
   const { query } = database;
   return {
@@ -75,6 +75,30 @@ export async function openRunStore(database: OpenDatabase, blog: OpenDatabase = 
     },
     prune: (beforeMs) => pruneRuns(database, isoUtc(beforeMs)),
   };
+}
+
+const migrationWaitMs = 30_000;
+const migrationPauseMs = 50;
+
+// Of two processes that meet an empty database at the same moment one makes the tables, and the other waits for them:
+// SQLite has no lock of its own for that.
+async function makeTables(database: OpenDatabase): Promise<void> {
+  const { migrate } = await import('./migrations.ts');
+  for (let waited = 0; waited < migrationWaitMs; waited += migrationPauseMs) {
+    const lock = await database.tryLock('tables');
+    if (lock !== null) {
+      try {
+        if (!(await isUpToDate(database))) await migrate(database);
+      } finally {
+        await lock.release();
+      }
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, migrationPauseMs));
+  }
+  throw new UpstreamError(`another process has been making blogctl's tables in ${database.name} for too long`, {
+    hint: 'Try again later.',
+  });
 }
 
 async function isUpToDate(database: OpenDatabase): Promise<boolean> {
