@@ -87,7 +87,9 @@ test('twenty runs of every kind leave no file but the documented ones', async ()
     await site.blogctl(['history'], { env });
   }
 
-  expect(filesIn(site.folder)).toEqual([...before, 'blog.db-blogctl-tables.lock', 'blog.db-blogctl-warm-cache.lock'].sort());
+  expect(filesIn(site.folder)).toEqual(
+    [...before, 'blog.db-blogctl-tables.lock', 'blog.db-blogctl-warm-cache.lock'].sort(),
+  );
   expect(filesIn(site.home)).toEqual([`.cache/blogctl/${encodeURIComponent(site.config)}.json`]);
 });
 
