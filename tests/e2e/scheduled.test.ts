@@ -6,14 +6,14 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { demoBlog, describeBlog, dialects, useBlog } from '../helpers/blog.ts';
 import { blogctl, type CliOptions, type CliResult } from '../helpers/cli.ts';
 import { useRedis } from '../helpers/servers/use.ts';
-import { demoFile, openSite, type Site } from './site.ts';
+import { betweenTicks, demoFile, openSite, type Site } from './site.ts';
 import { useSlowRedis } from './slow-redis.ts';
 
 const silentSuccess = { code: 0, stdout: '', stderr: '' };
 
 /** As cron starts it, or something barer still. */
 function fromCron(site: Site, env: Record<string, string> = {}, more: CliOptions = {}): Promise<CliResult> {
-  const given = { NO_COLOR: '', HOME: site.home, ...env };
+  const given = { NO_COLOR: '', HOME: site.home, ...betweenTicks, ...env };
   const args = ['run', 'warm-cache', '--scheduled', '--config', site.config];
   return blogctl(args, { cwd: '/', isStdinClosed: true, ...more, env: given });
 }

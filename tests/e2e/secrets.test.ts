@@ -7,7 +7,7 @@ import type { CliOptions, CliResult } from '../helpers/cli.ts';
 import { useMariadb, useRedis } from '../helpers/servers/use.ts';
 import { fakeCrontab, type FakeCrontab } from '../schedule/fake-crontab.ts';
 import { installCopy } from './installed-copy.ts';
-import { openSite, type Site, type SiteOptions } from './site.ts';
+import { betweenTicks, openSite, type Site, type SiteOptions } from './site.ts';
 import { useSlowRedis } from './slow-redis.ts';
 
 /** Each sign between the words means something in an address, in YAML, or to a shell: a part must not slip out either. */
@@ -70,6 +70,7 @@ describeBlog(
         cache: `redis://:\${file:${file}}@127.0.0.1:${new URL(line().url).port}/0`,
         ...options,
         env: {
+          ...betweenTicks,
           DB_PASSWORD: secrets.database,
           PATH: `${dirname(crontab.command)}:/usr/bin:/bin`,
           ...options.env,
