@@ -1,7 +1,7 @@
 import type { BlogTime } from '../blog/time.ts';
 import type { BlogSettings } from './blog.ts';
 import type { Cache } from './cache.ts';
-import type { Database } from './database.ts';
+import type { Database, StateDatabase } from './database.ts';
 import type { Log } from './log.ts';
 import type { Change, Outcome } from './outcome.ts';
 import type { Progress } from './progress.ts';
@@ -42,8 +42,14 @@ export interface Example {
 
 /** Everything an action may touch beside its settings. One key, one resource. */
 export interface Resources {
+  /** The blog's own tables. */
   readonly db: Database;
   readonly cache: Cache;
+  /**
+   * The tables named `blogctl_…`: beside the blog's, or in a database of their own, so that no query joins the two. A run
+   * has made them before its action starts; in a dry run they may be missing; see StateDatabase.
+   */
+  readonly state: StateDatabase;
 }
 
 export type ResourceName = keyof Resources;

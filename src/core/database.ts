@@ -19,6 +19,12 @@ export interface Database {
   readonly query: Kysely<Tables>;
 }
 
+/** The database of blogctl's own tables. */
+export interface StateDatabase extends Database {
+  /** False where the tables were not made yet, which is so only in a dry run: then there is nothing in them. */
+  readonly isReady: boolean;
+}
+
 /** A database with what the machine around the actions needs of it. */
 export interface OpenDatabase extends Database {
   /**

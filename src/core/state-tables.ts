@@ -4,6 +4,10 @@ import type { RunStatus } from './outcome.ts';
 /** blogctl's own tables, all named `blogctl_…`. Times are ISO 8601 in UTC with milliseconds, so they sort as text. */
 export interface StateTables {
   blogctl_run: RunTable;
+  blogctl_publication: PublicationTable;
+  blogctl_view_hour: ViewHourTable;
+  blogctl_view_total: ViewTotalTable;
+  blogctl_view_count: ViewCountTable;
 }
 
 /** One row for each run that was not a dry run. (site, job, tick) is unique, so that of many hosts one runs a tick. */
@@ -34,4 +38,46 @@ export interface RunTable {
   error: string | null;
   /** The last lines of the log, one a line. */
   log: string | null;
+}
+
+/** An article that is to be published at an hour. */
+export interface PublicationTable {
+  id: Generated<number>;
+  site: string;
+  article_id: number;
+  /** The article's id while the entry waits, null afterwards: (site, waiting_id) is unique, so an article waits once. */
+  waiting_id: number | null;
+  due_at: string;
+  /** `waiting`, `published`, `cancelled` or `failed`. */
+  status: string;
+  created_at: string;
+  ended_at: string | null;
+  /** Why it ended so, where that needs saying. */
+  note: string | null;
+}
+
+/** What an article (`kind` is `article`, `item` its id) or a page (`page`, its url) gained in an hour; no rows of 0. */
+export interface ViewHourTable {
+  site: string;
+  /** Hours since 1970-01-01T00:00Z: no hour of a zone's clock change comes twice. */
+  hour: number;
+  kind: 'article' | 'page';
+  item: string;
+  views: number;
+  /** 1 where the hour itself was not counted, and its share of a longer time was taken. */
+  is_estimated: number;
+}
+
+/** The running totals as they were last counted: what is more at the next count was gained since. */
+export interface ViewTotalTable {
+  site: string;
+  kind: 'article' | 'page';
+  item: string;
+  views: number;
+}
+
+/** When the views were last counted. */
+export interface ViewCountTable {
+  site: string;
+  counted_at: string;
 }

@@ -55,8 +55,13 @@ export function openPool(options: PoolOptions): ResourcePool {
     const { openCache } = await import('../resources/cache/open.ts');
     return openCache({ ...options, url: config.cache, database });
   });
+  const ownTables = once(async () => {
+    const opened = await state();
+    const { isUpToDate } = await import('./tables/ensure.ts');
+    return { ...opened, isReady: !readOnly || (await isUpToDate(opened)) };
+  });
   return {
-    openers: { db: database, cache },
+    openers: { db: database, cache, state: ownTables },
     database,
     state,
     close: async () => {

@@ -34,7 +34,7 @@ test('what reads the imports sees those there are', () => {
   expect(of('main.ts')).toContainEqual({ target: 'program.ts', isOurs: true, isTypeOnly: false });
   expect(of('core/action.ts')).toContainEqual({ target: 'blog/time.ts', isOurs: true, isTypeOnly: true });
   expect(of('program.ts')).toContainEqual({ target: 'runner/flags.ts', isOurs: true, isTypeOnly: false });
-  expect(of('runner/record/migrations.ts')).toContainEqual({ target: 'kysely', isOurs: false, isTypeOnly: false });
+  expect(of('runner/tables/migrate.ts')).toContainEqual({ target: 'kysely', isOurs: false, isTypeOnly: false });
   expect(sources.flatMap((source) => source.imports).length).toBeGreaterThan(300);
 });
 

@@ -2,13 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { UpstreamError } from '../../src/core/errors.ts';
 import type { RunReport } from '../../src/core/outcome.ts';
 import { emptyBlog, useBlog } from '../helpers/blog.ts';
-import { actionThat, recordsOf, runJobOf } from './job.ts';
+import { actionThat, dropOwnTables, recordsOf, runJobOf } from './job.ts';
 
 const blog = useBlog(() => emptyBlog('sqlite'));
 
 beforeEach(async () => {
-  for (const table of ['run', 'migration', 'migration_lock'])
-    await blog().rows(`drop table if exists blogctl_${table}`);
+  await dropOwnTables(blog());
 });
 
 const changing = actionThat(async ({ change }) => {

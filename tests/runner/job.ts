@@ -65,3 +65,8 @@ export async function recordsOf(blog: TestBlog): Promise<Record<string, unknown>
   if (dump['blogctl_run'] === undefined) return [];
   return blog.rows('select * from blogctl_run order by id');
 }
+
+/** Drops all of blogctl's own tables: the blog is as if blogctl had never run. */
+export async function dropOwnTables(blog: TestBlog): Promise<void> {
+  for (const table of await blog.tables()) if (table.startsWith('blogctl_')) await blog.rows(`drop table ${table}`);
+}

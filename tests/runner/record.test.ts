@@ -3,7 +3,7 @@ import { FailedError, InterruptedError } from '../../src/core/errors.ts';
 import { openDatabase } from '../../src/resources/database/open.ts';
 import { describeBlog, dialects, emptyBlog, useBlog, type TestBlog } from '../helpers/blog.ts';
 import { testConfig } from '../helpers/run.ts';
-import { actionThat, recordsOf, runJobOf, type JobEnd } from './job.ts';
+import { actionThat, dropOwnTables, recordsOf, runJobOf, type JobEnd } from './job.ts';
 
 const succeeding = actionThat(async () => undefined);
 const failing = actionThat(async () => {
@@ -17,8 +17,7 @@ for (const dialect of dialects) {
     let blog: TestBlog;
     beforeEach(async () => {
       blog = theBlog();
-      for (const table of ['run', 'migration', 'migration_lock'])
-        await blog.rows(`drop table if exists blogctl_${table}`);
+      await dropOwnTables(blog);
     });
 
     /** Waits until the signal stops the work. */

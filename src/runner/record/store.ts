@@ -1,11 +1,8 @@
-import { sql } from 'kysely';
 import type { OpenDatabase } from '../../core/database.ts';
-import { UpstreamError } from '../../core/errors.ts';
 import { isoUtc } from '../../core/host.ts';
 import type { RunReport, RunStatus } from '../../core/outcome.ts';
-import { isMissingTable } from '../../resources/database/missing-table.ts';
 import { isDuplicate } from '../../resources/database/duplicate.ts';
-import { migrationTable, newestMigration } from './names.ts';
+import { ensureTables } from '../tables/ensure.ts';
 
 /** Who and when: what is known of a run as it starts. */
 export interface RunStart {
@@ -36,11 +33,7 @@ export interface RunStore {
 
 /** Opens the records, making or updating their table where that is needed; not beside a blog that is none. */
 export async function openRunStore(database: OpenDatabase, blog: OpenDatabase = database): Promise<RunStore> {
-  if (!(await isUpToDate(database))) {
-    // A database that is none of a blog's must not get tables of ours before anyone notices.
-    await sql`select 1 from blog_article where 1 = 0`.execute(blog.query);
-    await makeTables(database);
-  }
+  await ensureTables(database, blog);
   const { query } = database;
   return {
     start: (run, status) => insertRun(database, run, status),
@@ -75,40 +68,6 @@ export async function openRunStore(database: OpenDatabase, blog: OpenDatabase = 
     },
     prune: (beforeMs) => pruneRuns(database, isoUtc(beforeMs)),
   };
-}
-
-const migrationWaitMs = 30_000;
-const migrationPauseMs = 50;
-
-// Of two processes that meet an empty database at the same moment one makes the tables, and the other waits for them:
-// SQLite has no lock of its own for that.
-async function makeTables(database: OpenDatabase): Promise<void> {
-  const { migrate } = await import('./migrations.ts');
-  for (let waited = 0; waited < migrationWaitMs; waited += migrationPauseMs) {
-    const lock = await database.tryLock('tables');
-    if (lock !== null) {
-      try {
-        if (!(await isUpToDate(database))) await migrate(database);
-      } finally {
-        await lock.release();
-      }
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, migrationPauseMs));
-  }
-  throw new UpstreamError(`another process has been making blogctl's tables in ${database.name} for too long`, {
-    hint: 'Try again later.',
-  });
-}
-
-async function isUpToDate(database: OpenDatabase): Promise<boolean> {
-  try {
-    const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationTable)}`.execute(database.query);
-    return rows.some((row) => row.name === newestMigration);
-  } catch (error) {
-    if (isMissingTable(error)) return false;
-    throw error;
-  }
 }
 
 async function insertRun(database: OpenDatabase, run: RunStart, status: RunStatus): Promise<number | null> {
