@@ -6,6 +6,14 @@ export const articleKeyPrefix = 'article:markdown:';
 /** The key of the blog's totals: a dict of article, subject, tag and comment. */
 export const totalsKey = 'blog:blog_info:sum';
 
+/** The four charts of the dashboard. */
+export type StatisticsName = 'week' | 'hours' | 'month' | 'user';
+
+/** `views.week.statistics.2026031814`: where the dashboard looks for a chart in an hour of the blog's clock (`YYYYMMDDHH`). */
+export function statisticsKey(name: StatisticsName, hour: string): string {
+  return `views.${name}.statistics.${hour}`;
+}
+
 /** `article:markdown:<id>:<update_date as YYYYMMDDHHMMSS>`: where the blog's page looks for `(html, toc)`. */
 export function articleKey(id: number, updateDate: string): string {
   return `${articleKeyPrefix}${id}:${dateStamp(updateDate)}`;

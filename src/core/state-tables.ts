@@ -8,6 +8,7 @@ export interface StateTables {
   blogctl_view_hour: ViewHourTable;
   blogctl_view_total: ViewTotalTable;
   blogctl_view_count: ViewCountTable;
+  blogctl_view_aside: ViewAsideTable;
 }
 
 /** One row for each run that was not a dry run. (site, job, tick) is unique, so that of many hosts one runs a tick. */
@@ -59,7 +60,10 @@ export interface PublicationTable {
 /** What an article (`kind` is `article`, `item` its id) or a page (`page`, its url) gained in an hour; no rows of 0. */
 export interface ViewHourTable {
   site: string;
-  /** Hours since 1970-01-01T00:00Z: no hour of a zone's clock change comes twice. */
+  /**
+   * Minutes since 1970-01-01T00:00Z at which the hour of the blog's own clock began: an hour that comes twice when clocks go
+   * back is two hours here.
+   */
   hour: number;
   kind: 'article' | 'page';
   item: string;
@@ -80,4 +84,16 @@ export interface ViewTotalTable {
 export interface ViewCountTable {
   site: string;
   counted_at: string;
+}
+
+/** A body of blog_articleview that could not be read when its day was counted, as it was. */
+export interface ViewAsideTable {
+  id: Generated<number>;
+  site: string;
+  /** `YYYYMMDD`. */
+  date: string;
+  body: string;
+  /** Why it could not be read. */
+  reason: string;
+  kept_at: string;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pythonJson } from '../../src/demo/rows/python-json.ts';
+import { pythonJson } from '../../src/blog/python-json.ts';
 import { seededMemory, type MemoryBlog } from './memory-blog.ts';
 
 interface Body {

@@ -1,5 +1,5 @@
 import { day, naiveTime } from './naive.ts';
-import { pythonJson } from './python-json.ts';
+import { pythonJson } from '../../blog/python-json.ts';
 import type { DemoRow, DemoSetting } from './setting.ts';
 
 // What was fetched last: with entries and a date, without a date, emptied by an error, never.

@@ -1,5 +1,5 @@
 import { day, hour, naiveTime } from './naive.ts';
-import { pythonJson } from './python-json.ts';
+import { pythonJson } from '../../blog/python-json.ts';
 import type { DemoRow, DemoSetting } from './setting.ts';
 
 const tasks = [

@@ -1,6 +1,6 @@
 import type { DatedArticle } from './articles.ts';
 import { compactDay, day, hour, naiveTime } from './naive.ts';
-import { pythonJson } from './python-json.ts';
+import { pythonJson } from '../../blog/python-json.ts';
 import type { DemoRow, DemoRowsOf, DemoSetting } from './setting.ts';
 import { traffic, type TrafficDay, type Viewed } from './traffic.ts';
 

@@ -64,20 +64,28 @@ async function createViews(db: Schema, dialect: Dialect): Promise<void> {
       .createTable(name)
       .addColumn('site', 'varchar(64)', (column) => column.notNull())
       .addColumn('kind', 'varchar(8)', (column) => column.notNull())
-      .addColumn('item', 'varchar(128)', (column) => column.notNull())
+      .addColumn('item', 'varchar(255)', (column) => column.notNull())
       .addColumn('views', 'integer', (column) => column.notNull());
   const hours = item('blogctl_view_hour')
     .addColumn('hour', 'integer', (column) => column.notNull())
     .addColumn('is_estimated', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('blogctl_view_hour_key', ['site', 'hour', 'kind', 'item']);
-  await create(hours, dialect);
+  await create(hours, dialect, 'collate utf8mb4_bin');
   const totals = item('blogctl_view_total').addPrimaryKeyConstraint('blogctl_view_total_key', ['site', 'kind', 'item']);
-  await create(totals, dialect);
+  await create(totals, dialect, 'collate utf8mb4_bin');
   const counts = db.schema
     .createTable('blogctl_view_count')
     .addColumn('site', 'varchar(64)', (column) => column.notNull().primaryKey())
     .addColumn('counted_at', 'varchar(24)', (column) => column.notNull());
   await create(counts, dialect);
+  const aside = withId(db.schema.createTable('blogctl_view_aside'), dialect)
+    .addColumn('site', 'varchar(64)', (column) => column.notNull())
+    .addColumn('date', 'varchar(10)', (column) => column.notNull())
+    // MySQL's text ends at 64 KB; the blog's own column is a longtext.
+    .addColumn('body', dialect === 'mysql' ? sql`longtext` : 'text', (column) => column.notNull())
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('kept_at', 'varchar(24)', (column) => column.notNull());
+  await create(aside, dialect);
 }
 
 function withId<Table extends string>(table: CreateTableBuilder<Table>, dialect: Dialect) {
@@ -90,6 +98,9 @@ function withId<Table extends string>(table: CreateTableBuilder<Table>, dialect:
 async function create<Table extends string, Column extends string>(
   table: CreateTableBuilder<Table, Column>,
   dialect: Dialect,
+  // Names that differ in capitals alone are different things, whatever the server's own default says.
+  collation = '',
 ): Promise<void> {
-  await (dialect === 'mysql' ? table.modifyEnd(sql`default charset = utf8mb4`) : table).execute();
+  const ending = sql.raw(`default charset = utf8mb4 ${collation}`);
+  await (dialect === 'mysql' ? table.modifyEnd(ending) : table).execute();
 }
