@@ -95,7 +95,7 @@ async function ownCount(hours: ViewHours): Promise<LastCount | null> {
 // What the blog has counted by itself before blogctl came.
 async function blogsCount({ time }: Context, database: Database, today: Day): Promise<LastCount | null> {
   const row = await newestViewDay(database, today);
-  if (row === null || typeof row.read === 'string' || !isMoment(row.updateDate)) return null;
+  if (row === null || !isMoment(row.updateDate)) return null;
   const totals = [
     ...[...row.read.byArticle].map(([item, views]): ItemViews => ({ kind: 'article', item, views })),
     ...[...row.read.byPage].map(([item, views]): ItemViews => ({ kind: 'page', item, views })),

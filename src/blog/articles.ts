@@ -1,5 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
-import { walkByKey } from '../core/batches.ts';
+import { inPieces, walkByKey } from '../core/batches.ts';
 import type { Database, Tables } from '../core/database.ts';
 
 /** What is known of an article without its body. */
@@ -61,6 +61,20 @@ export async function articleByIdOrSlug({ query }: Database, name: string): Prom
 export async function articleBody({ query }: Database, id: number): Promise<string | null> {
   const row = await query.selectFrom('blog_article').select('body').where('id', '=', id).executeTakeFirst();
   return row?.body ?? null;
+}
+
+/** Slug and title of the articles of these ids; those that are gone are left out. */
+export async function articleTitles(
+  { query }: Database,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, { readonly slug: string; readonly title: string }>> {
+  const titles = new Map<number, { readonly slug: string; readonly title: string }>();
+  for (const piece of inPieces(ids, 500)) {
+    const rows = query.selectFrom('blog_article').select(['id', 'slug', 'title']);
+    for (const { id, slug, title } of await rows.where('id', 'in', [...piece]).execute())
+      titles.set(id, { slug, title });
+  }
+  return titles;
 }
 
 // In words that all three databases read: SQLite and MySQL keep 0 and 1, PostgreSQL true and false.

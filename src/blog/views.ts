@@ -11,20 +11,34 @@ export interface ViewCounters {
   readonly pages: ReadonlyMap<string, { readonly views: number; readonly isCounted: boolean }>;
 }
 
+/** A page whose views the blog counts by its url; those with is_compute false are listed but not summed. */
+export interface CountedPage {
+  readonly url: string;
+  readonly name: string | null;
+  readonly views: number;
+  readonly isCounted: boolean;
+}
+
+/** The rows of blog_pageview, in the order of their urls. */
+export async function readPages({ query }: Database): Promise<CountedPage[]> {
+  const pages = await query.selectFrom('blog_pageview').select(['url', 'name', 'views', 'is_compute']).execute();
+  // Sorted here: a server's order depends on its collation, Python's is that of the characters.
+  const sorted = pages.toSorted((one, other) => (one.url < other.url ? -1 : 1));
+  return sorted.map(({ is_compute: isComputed, ...page }) => ({ ...page, isCounted: Boolean(isComputed) }));
+}
+
 /** Reads blog_article.views and blog_pageview.views. */
-export async function readCounters({ query }: Database): Promise<ViewCounters> {
-  const articles = await query
+export async function readCounters(database: Database): Promise<ViewCounters> {
+  const articles = await database.query
     .selectFrom('blog_article')
     .select(['id', 'views'])
     .orderBy('create_date', 'desc')
     .orderBy('id')
     .execute();
-  const pages = await query.selectFrom('blog_pageview').select(['url', 'views', 'is_compute']).execute();
-  // Sorted here: a server's order depends on its collation, Python's is that of the characters.
-  const sorted = pages.sort((one, other) => (one.url < other.url ? -1 : 1));
+  const pages = await readPages(database);
   return {
     articles: new Map(articles.map(({ id, views }) => [String(id), views])),
-    pages: new Map(sorted.map(({ url, views, is_compute }) => [url, { views, isCounted: Boolean(is_compute) }])),
+    pages: new Map(pages.map(({ url, views, isCounted }) => [url, { views, isCounted }])),
   };
 }
 
@@ -60,21 +74,37 @@ export async function viewDay(database: Database, day: Day): Promise<ViewDayRow 
   return (await viewDays(database, [day])).get(day) ?? null;
 }
 
-/** The newest readable row of a day up to this one; null where there is none in the last `rows` rows. */
-export async function newestViewDay({ query }: Database, upTo: Day, rows = 7): Promise<ViewDayRow | null> {
-  const newest = query.selectFrom('blog_articleview').select(rowColumns).where('date', '<=', upTo);
-  for (const row of await newest.orderBy('date', 'desc').limit(rows).execute()) {
-    const read = withReading(row);
-    if (typeof read.read !== 'string') return read;
-  }
-  return null;
+/** A row whose body can be read. */
+export interface ReadableDayRow extends ViewDayRow {
+  readonly read: ViewDay;
 }
 
-/** The oldest row of a day from this one on; null where there is none. */
-export async function oldestViewDay({ query }: Database, from: Day): Promise<ViewDayRow | null> {
-  const oldest = query.selectFrom('blog_articleview').select(rowColumns).where('date', '>=', from);
-  const row = await oldest.orderBy('date').limit(1).executeTakeFirst();
-  return row === undefined ? null : withReading(row);
+// A row that can't be read is passed over; more of them on end than this is no blog's row any more.
+const mostUnreadable = 7;
+
+/** The newest readable row of a day up to this one; null where there is none. */
+export function newestViewDay(database: Database, upTo: Day): Promise<ReadableDayRow | null> {
+  return firstReadable(database, '<=', upTo);
+}
+
+/** The oldest readable row of a day from this one on; null where there is none. */
+export function oldestViewDay(database: Database, from: Day): Promise<ReadableDayRow | null> {
+  return firstReadable(database, '>=', from);
+}
+
+async function firstReadable({ query }: Database, side: '<=' | '>=', day: Day): Promise<ReadableDayRow | null> {
+  for (let passed = 0; passed < mostUnreadable; passed++) {
+    const rows = query.selectFrom('blog_articleview').select(rowColumns).where('date', side, day);
+    const row = await rows
+      .orderBy('date', side === '<=' ? 'desc' : 'asc')
+      .limit(1)
+      .offset(passed)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    const { read, ...rest } = withReading(row);
+    if (typeof read !== 'string') return { ...rest, read };
+  }
+  return null;
 }
 
 /**
