@@ -1,7 +1,8 @@
-// Measures what the project promises of its speed: npm run bench [start] [render] [memory]
+// Measures what the project promises of its speed: npm run bench [start] [render] [memory] [statistics]
 import { largeBlog } from './memory.ts';
 import { rendering } from './render.ts';
 import { startUp } from './start.ts';
+import { statistics } from './statistics.ts';
 
 /** One line of the result. */
 export interface Result {
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => readonly Result[]>> = {
   start: startUp,
   render: rendering,
   memory: largeBlog,
+  statistics,
 };
 
 const wanted = process.argv.slice(2);

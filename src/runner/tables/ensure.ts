@@ -14,11 +14,16 @@ export async function ensureTables(database: OpenDatabase, blog: OpenDatabase): 
 
 /** Whether blogctl's own tables are there, the newest among them. */
 export async function isUpToDate(database: OpenDatabase): Promise<boolean> {
+  return (await appliedMigrations(database)).includes(newestMigration);
+}
+
+/** The names of the migrations that the database has; none where nothing was made yet. */
+export async function appliedMigrations(database: OpenDatabase): Promise<readonly string[]> {
   try {
     const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationTable)}`.execute(database.query);
-    return rows.some((row) => row.name === newestMigration);
+    return rows.map((row) => row.name);
   } catch (error) {
-    if (isMissingTable(error)) return false;
+    if (isMissingTable(error)) return [];
     throw error;
   }
 }

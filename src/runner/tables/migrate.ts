@@ -17,7 +17,7 @@ export async function migrate(database: OpenDatabase): Promise<void> {
   throw new FailedError(`blogctl's own tables could not be made in ${database.name}: ${messageOf(error)}`, {
     hint: isLocked(error)
       ? 'Somebody else holds a lock for too long. Try again later.'
-      : 'Give its user the right to create tables, or name another database with state.database.',
+      : 'Give its user the right to create tables, have them made by one who may ("blogctl tables --sql"), or name another database with state.database.',
     cause: error,
   });
 }
