@@ -169,12 +169,12 @@ async function named(
   };
 }
 
-function periodOf({ flags, operands, host }: CommandContext, time: BlogTime): Period {
+function periodOf({ flags, operands }: CommandContext, time: BlogTime): Period {
   const [since, until] = [flags['since'], flags['until']] as (string | undefined)[];
   if (since !== undefined) {
     if (operands[0] !== undefined) throw new UsageError(`--since and the period "${operands[0]}": one of the two`);
     if (flags['hours'] === true) throw new UsageError('--hours: expected a period of days, such as 7d, and no --since');
-    return hourPeriod(since, until, time, host.clock.nowMs());
+    return hourPeriod(since, until, time);
   }
   if (until !== undefined) throw new UsageError('--until: expected --since beside it');
   return dayPeriod(operands[0], time.now());

@@ -39,9 +39,11 @@ export function dayPeriod(given: string | undefined, nowText: string): DayPeriod
 }
 
 /** The hours from `--since` to `--until` (default: now), as local times of the blog's zone. */
-export function hourPeriod(since: string, until: string | undefined, time: BlogTime, nowMs: number): HourPeriod {
+export function hourPeriod(since: string, until: string | undefined, time: BlogTime): HourPeriod {
   const from = hourOf('--since', since, time);
-  const end = until === undefined ? Math.floor(nowMs / 3_600_000) * 60 + 60 : hourOf('--until', until, time);
+  // This hour has begun, so it is in.
+  const end =
+    until === undefined ? hourOf('--until', time.now().slice(0, 13), time) + 60 : hourOf('--until', until, time);
   if (end <= from) throw new UsageError(`--until: expected a time after --since (${since}), got "${until ?? 'now'}"`);
   return { kind: 'hours', from, until: end };
 }
