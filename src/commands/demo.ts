@@ -125,6 +125,7 @@ function nextText(config: string, host: Host): string {
     `  ${config}`,
     'Try:',
     `  ${program} warm-cache --dry-run --force --config ${config}`,
+    `  ${program} views --config ${config}`,
     `  ${program} history --config ${config}`,
     `  ${program} install --dry-run --config ${config}`,
     '',
