@@ -39,7 +39,10 @@ export function tokensOf(code: string, language: string): Token[] {
 
 function colour(code: string, palette: Palette): Token[] {
   const tokens: Token[] = [];
-  const put: Put = (text, colourClass) => void tokens.push([text, colourClass]);
+  const put: Put = (text, colourClass) => {
+    if (colourClass.startsWith('in ')) tokens.push(...tokensOf(text, colourClass.slice(3)));
+    else tokens.push([text, colourClass]);
+  };
   if (palette.grammar === undefined) {
     palette.lexicon.read(code, 0, code.length, put);
     return tokens;

@@ -1,12 +1,16 @@
 import type { Palette } from './palette.ts';
 import { bash, session } from './languages/bash.ts';
-import { c, cpp, go, groovy, java, plain } from './languages/c-like.ts';
+import { c, cpp } from './languages/c.ts';
+import { go, groovy, plain } from './languages/c-like.ts';
 import { css } from './languages/css.ts';
 import { ini, json, yaml } from './languages/data.ts';
+import { java } from './languages/java.ts';
 import { javascript, typescript } from './languages/javascript.ts';
 import { html, xml } from './languages/markup.ts';
 import { python } from './languages/python.ts';
-import { batch, php, powershell } from './languages/scripts.ts';
+import { batch } from './languages/batch.ts';
+import { php } from './languages/php.ts';
+import { powershell } from './languages/powershell.ts';
 import { dockerfile, http, nginx } from './languages/server.ts';
 import { sql } from './languages/sql.ts';
 import { diff, markdown } from './languages/text.ts';

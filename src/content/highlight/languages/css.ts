@@ -42,7 +42,7 @@ export const css: Palette = {
     nested: [
       ...strings,
       [/\{/, 'p', 'rules'],
-      [/\}/, 'p', 'back twice'],
+      [/\}/, 'p', 'back, back'],
       ...selectors,
       [/[\w-]+/, 'nt'],
       [/[~^*!%&$[\]()<>|+=@:;,./?-]/, 'o'],
@@ -61,7 +61,7 @@ export const css: Palette = {
     value: [
       ...strings,
       [/;/, 'p', 'back'],
-      [/\}/, 'p', 'back twice'],
+      [/\}/, 'p', 'back, back'],
       [/(?<=url\()[^)"']+(?=\))/, 'sx'],
       [
         /(?:url|attr|blur|brightness|calc|circle|clamp|contrast|cubic-bezier|drop-shadow|ellipse|grayscale|hsla?|hue-rotate|image|inset|invert|linear-gradient|matrix|matrix3d|opacity|perspective|polygon|radial-gradient|rect|rgba?|rotate|rotate3d|rotate[XYZ]|saturate|scale|scale3d|scale[XYZ]|sepia|skew[XY]|steps|toggle|translate|translate3d|translate[XYZ])(?=\()/,

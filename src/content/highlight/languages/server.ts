@@ -22,7 +22,7 @@ export const nginx: Palette = {
   lexicon: new Lexicon({
     start: [[/(?<=\binclude\s+)[^\s;]+/, 'n'], [/#.*/, 'c1'], [/[^\s;#]+/, 'k', 'statement'], ...nginxValues],
     statement: [[/\{/, 'p', 'block'], [/;/, 'p', 'back'], ...nginxValues],
-    block: [[/\}/, 'p', 'back twice'], [/[^\s;#]+/, 'kn', 'statement'], ...nginxValues],
+    block: [[/\}/, 'p', 'back, back'], [/[^\s;#]+/, 'kn', 'statement'], ...nginxValues],
   }),
 };
 
@@ -51,7 +51,7 @@ export const dockerfile: Palette = {
       line: [[/(?<!\\)\n/, '', 'back'], ...commandLine],
       ...shellStates,
     },
-    'i',
+    { ignoreCase: true },
   ),
 };
 

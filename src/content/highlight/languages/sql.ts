@@ -17,6 +17,6 @@ export const sql: Palette = {
       [/[\p{L}_][\p{L}\p{N}_$]*/u, 'n'],
       [/[;:()[\],.]/, 'p'],
     ],
-    'i',
+    { ignoreCase: true },
   ),
 };
