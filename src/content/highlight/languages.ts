@@ -7,7 +7,7 @@ import { ini, json, yaml } from './languages/data.ts';
 import { java } from './languages/java.ts';
 import { javascript, typescript } from './languages/javascript.ts';
 import { html, xml } from './languages/markup.ts';
-import { python } from './languages/python.ts';
+import { python, pythonSession } from './languages/python.ts';
 import { batch } from './languages/batch.ts';
 import { php } from './languages/php.ts';
 import { powershell } from './languages/powershell.ts';
@@ -20,6 +20,7 @@ const byNames: readonly (readonly [names: string, palette: Palette])[] = [
   ['bash sh ksh zsh shell', bash],
   ['console shell-session', session],
   ['python py sage python3 py3 bazel starlark', python],
+  ['pycon', pythonSession],
   ['yaml', yaml],
   ['json json-object', json],
   ['html', html],

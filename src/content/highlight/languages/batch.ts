@@ -9,10 +9,7 @@ const commands =
     '|',
   );
 
-const variable: Entry = [
-  /%(?:\*|~[a-z]*(?:\$[^:\n]+:)?\d|\d|[^%:\n]+(?::[^%\n]*)?%)|\^?![^!:\n]+(?::[^!\n]*)?!/,
-  'nv',
-];
+const variable: Entry = [/%(?:\*|~[a-z]*(?:\$[^:\n]+:)?\d|\d|[^%:\n]+(?::[^%\n]*)?%)|\^?![^!:\n]+(?::[^!\n]*)?!/, 'nv'];
 const escape: Entry = [/%%|\^[^]/, 'se'];
 const space: Entry = [/[ \t,;=]+/, ''];
 const string: Entry = [/"/, 's2', 'string'];
@@ -47,12 +44,7 @@ function commandStates(isGroup: boolean): { begin: readonly Entry[]; rest: reado
     [new RegExp(`set${end}`, 'u'), 'k', isGroup ? 'name in group' : 'name'],
     [/(?=[^])/, '', rest],
   ];
-  const line: readonly Entry[] = [
-    ...close,
-    [/(?=\n)/, '', 'back'],
-    [/\|\|?|&&?/, 'p', 'back'],
-    ...redirections,
-  ];
+  const line: readonly Entry[] = [...close, [/(?=\n)/, '', 'back'], [/\|\|?|&&?/, 'p', 'back'], ...redirections];
   return {
     begin,
     rest: [...line, ...text, [/[^"%!^\s&<>|\d)]+|[^]/, '']],
@@ -108,13 +100,7 @@ export const batch: Palette = {
         [/\d/, 'mi', 'back'],
         [/(?=[^])/, '', 'back'],
       ],
-      string: [
-        [/"/, 's2', 'back'],
-        variable,
-        [/\^!|%%/, 'se'],
-        [/(?=\n)/, '', 'back'],
-        [/[^"%^!\n]+|[%^!]/, 's2'],
-      ],
+      string: [[/"/, 's2', 'back'], variable, [/\^!|%%/, 'se'], [/(?=\n)/, '', 'back'], [/[^"%^!\n]+|[%^!]/, 's2']],
       // The name of a place to go to; what stands behind it on its own line is a comment.
       target: [
         [/[^\s,;=&<>|+:^]+/, 'nl'],
@@ -149,7 +135,11 @@ export const batch: Palette = {
       'number or word': [space, [/\d+(?=[\s)])/, 'mi', 'back'], [/(?=[^])/, '', 'back, word']],
       word: [[/(?=[\s,;=&<>|)]|$)/, '', 'back'], ...text, [/[^"%!^\s,;=&<>|)]+|[^]/, '']],
       then: [space, [/\(/, 'p', 'back, else, group'], [/(?=[^])/, '', 'back']],
-      else: [[/[ \t]+/, ''], [/else(?=[\s(])/, 'k', 'back'], [/(?=[^])/, '', 'back']],
+      else: [
+        [/[ \t]+/, ''],
+        [/else(?=[\s(])/, 'k', 'back'],
+        [/(?=[^])/, '', 'back'],
+      ],
       list,
       numbers: [[/-?\d+/, 'mi'], ...list],
     },

@@ -36,7 +36,8 @@ const numberOrSign: readonly Entry[] = [
 /** Types of the standard libraries and of Linux, known by their names. */
 const knownType =
   /^(?:size_t|ssize_t|off_t|wchar_t|ptrdiff_t|sig_atomic_t|fpos_t|clock_t|time_t|va_list|jmp_buf|FILE|DIR|l?div_t|mbstate_t|wctrans_t|wint_t|wctype_t|u?int(?:ptr|max|_least\d+|_fast\d+|\d+)_t|_Bool|_Complex|_Imaginary|clockid_t|cpu_set_t|cpumask_t|dev_t|gid_t|id_t|ino_t|key_t|mode_t|nfds_t|pid_t|rlim_t|sighandler_t|siginfo_t|sigset_t|socklen_t|uid_t)$/;
-const knownKeyword = /^(?:_Alignas|_Alignof|_Noreturn|_Generic|_Thread_local|_Static_assert|_Atomic|noreturn|imaginary|complex)$/;
+const knownKeyword =
+  /^(?:_Alignas|_Alignof|_Noreturn|_Generic|_Thread_local|_Static_assert|_Atomic|noreturn|imaginary|complex)$/;
 
 function classOfName(word: string): string {
   return knownType.test(word) ? 'kt' : knownKeyword.test(word) ? 'k' : 'n';
@@ -50,7 +51,10 @@ const keywords: readonly Entry[] = [
     'k',
   ),
   words('inline _inline __inline naked restrict thread __m(?:128[id]?|64)', 'kr'),
-  words('__(?:asm|based|except|stdcall|cdecl|fastcall|declspec|finally|try|leave|w64|unaligned|forceinline|assume)', 'kr'),
+  words(
+    '__(?:asm|based|except|stdcall|cdecl|fastcall|declspec|finally|try|leave|w64|unaligned|forceinline|assume)',
+    'kr',
+  ),
 ];
 
 const keywordsOfCpp: readonly Entry[] = [
@@ -99,19 +103,17 @@ function palette(known: readonly Entry[]): Palette {
           [/\\(?:[\\abfnrtv"']|x[a-fA-F0-9]{2,4}|u[a-fA-F0-9]{4}|U[a-fA-F0-9]{8}|[0-7]{1,3})/, 'se'],
           [/[^\\"\n]+|\\\n|\\/, 's'],
         ],
-        colon: [[/\s+/, ''], [/:/, 'p', 'back']],
+        colon: [
+          [/\s+/, ''],
+          [/:/, 'p', 'back'],
+        ],
         class: [
           [/(?<=struct|union|class|concept|typename)\s+/, ''],
           [new RegExp(name, 'u'), 'nc', 'back'],
           [/(?=[^])/, '', 'back'],
         ],
         enum: [...space, words('class struct', 'k'), [new RegExp(name, 'u'), 'nc', 'back'], [/(?=[^])/, '', 'back']],
-        namespace: [
-          [/[;{]/, 'p', 'back'],
-          words('inline', 'kr'),
-          [new RegExp(name, 'u'), 'nn'],
-          ...statement,
-        ],
+        namespace: [[/[;{]/, 'p', 'back'], words('inline', 'kr'), [new RegExp(name, 'u'), 'nn'], ...statement],
         case: [[/(?<!:):(?!:)/, 'p', 'back'], [new RegExp(name, 'u'), 'no'], ...statement],
         result: [[new RegExp(`${scopedName}(?=\\s*\\()`, 'u'), 'nf', 'back'], ...statement],
         signature: [[/[{;]/, 'p', 'back'], ...statement],
