@@ -40,8 +40,9 @@ export function tokensOf(code: string, language: string): Token[] {
 function colour(code: string, palette: Palette): Token[] {
   const tokens: Token[] = [];
   const put: Put = (text, colourClass) => {
-    if (colourClass.startsWith('in ')) tokens.push(...tokensOf(text, colourClass.slice(3)));
-    else tokens.push([text, colourClass]);
+    if (!colourClass.startsWith('in ')) tokens.push([text, colourClass]);
+    else if (isKnownLanguage(colourClass.slice(3))) tokens.push(...tokensOf(text, colourClass.slice(3)));
+    else tokens.push([text, 's']);
   };
   if (palette.grammar === undefined) {
     palette.lexicon.read(code, 0, code.length, put);

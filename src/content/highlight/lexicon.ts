@@ -4,12 +4,14 @@ export type ColourClass = string;
 /** Receives the pieces of code with their classes, in order. */
 export type Put = (text: string, colour: ColourClass) => void;
 
+/** The class of a word that depends on the word, or on where it stands in the code. */
+export type ClassOf = (word: string, code: string, at: number) => ColourClass;
+
 /**
- * What a kind of word looks like; its class, which may depend on the word, or `in LANGUAGE` for a text in another one; and
- * the state in which what follows is read: a state's name, `back` to the one before, or several such steps, as in
+ * What a kind of word looks like; its class, or `in LANGUAGE` for a text in another one; and the state in which what follows is read: a state's name, `back` to the one before, or several such steps, as in
  * `back, value`. Only a pattern that leads elsewhere may match nothing.
  */
-export type Entry = readonly [pattern: RegExp, colour: ColourClass | ((word: string) => ColourClass), next?: string];
+export type Entry = readonly [pattern: RegExp, colour: ColourClass | ClassOf, next?: string];
 
 /** For each state the words and signs that may stand there, the more particular ones first; it begins with `start`. */
 export type States = Readonly<Record<string, readonly Entry[]>>;
@@ -75,7 +77,7 @@ export class Lexicon {
       const { colour, steps } = kindOf(state, found);
       if (colour !== '') {
         if (plain < at) put(code.slice(plain, at), '');
-        put(word, typeof colour === 'string' ? colour : colour(word));
+        put(word, typeof colour === 'string' ? colour : colour(word, code, at));
         plain = at + word.length;
       }
       at += word.length;
