@@ -16,38 +16,39 @@ const all = 'read';
 
 /** Go. */
 export const go: Palette = {
-  grammar: 'go',
-  scopes: {
-    keyword: all,
-    built_in: all,
-    literal: all,
-    title: all,
-    type: all,
-    number: all,
-    params: all,
-    property: all,
-    attr: all,
-  },
-  lexicon: new Lexicon([
-    [/[ \n]+/, ''],
-    [keywords('import package'), 'kn'],
-    [keywords('var func struct map chan type interface const'), 'kd'],
-    [keywords('break default select case defer go else goto switch fallthrough if range continue for return'), 'k'],
-    [keywords('true false iota nil'), 'kc'],
-    [
-      /(?:u?int(?:8|16|32|64)?|float(?:32|64)?|complex(?:64|128)?|byte|rune|string|bool|error|uintptr|any|comparable|print|println|panic|recover|close|real|imag|len|cap|append|copy|delete|new|make)(?=\()/,
-      'nb',
-    ],
-    [
-      /(?:u?int(?:8|16|32|64)?|float(?:32|64)?|complex(?:64|128)|byte|rune|string|bool|error|uintptr|any|comparable)\b/,
-      'kt',
-    ],
-    number,
-    [/<<=|>>=|<<|>>|<=|>=|&\^=|&\^|\+=|-=|\*=|\/=|%=|&=|\|=|&&|\|\||<-|\+\+|--|==|!=|:=|\.\.\.|[+\-*/%&~|]/, 'o'],
-    [/[|^<>=!()[\]{}.,;:]/, 'p'],
-    [identifier, 'nx'],
-    [/[@#?\\]/, 'err'],
-  ]),
+  lexicon: new Lexicon(
+    {
+      start: [
+        [/\s+|\\\n/, ''],
+        [/\/\/.*/, 'c1'],
+        [/\/\*/, 'cm', 'comment'],
+        [/'(?:\\(?:['"\\abfnrtv]|x[0-9a-fA-F]{2}|[0-7]{1,3}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|[^\\])'/, 'sc'],
+        [/`[^`]*`/, 's'],
+        [/(?<!\\)"(?:\\[^]|[^"\\])*"/, 's'],
+        [keywords('import package'), 'kn'],
+        [keywords('var func struct map chan type interface const'), 'kd'],
+        [keywords('break default select case defer go else goto switch fallthrough if range continue for return'), 'k'],
+        [keywords('true false iota nil'), 'kc'],
+        [
+          /(?:u?int(?:8|16|32|64)?|float(?:32|64)?|complex(?:64|128)?|byte|rune|string|bool|error|uintptr|any|comparable|print|println|panic|recover|close|real|imag|len|cap|append|copy|delete|new|make)(?=\()/,
+          'nb',
+        ],
+        [
+          /(?:u?int(?:8|16|32|64)?|float(?:32|64)?|complex(?:64|128)|byte|rune|string|bool|error|uintptr|any|comparable)\b/,
+          'kt',
+        ],
+        number,
+        [/<<=|>>=|<<|>>|<=|>=|&\^=|&\^|\+=|-=|\*=|\/=|%=|&=|\|=|&&|\|\||<-|\+\+|--|==|!=|:=|\.\.\.|[+\-*/%&~|]/, 'o'],
+        [/[|^<>=!()[\]{}.,;:]/, 'p'],
+        [identifier, 'nx'],
+      ],
+      comment: [
+        [/\*\//, 'cm', 'back'],
+        [/[^*]+|\*/, 'cm'],
+      ],
+    },
+    { isStrict: true },
+  ),
 };
 
 const general = new Lexicon([

@@ -54,15 +54,3 @@ export const yaml: Palette = {
     ],
   }),
 };
-
-const iniWords: readonly Entry[] = [
-  [/[;#].*/, 'c1'],
-  [/\[.*?\](?=[ \t]*$)/, 'k'],
-  [/(?<=^[^=:\n]{0,200}[=:][ \t]{0,40})[^ ;#\n]+(?: +[^ ;#\n]+)*/, 's'],
-  [/[^\s=:][^=:\n]*?(?=[ \t]*[=:])/, 'na'],
-  [/[=:]/, 'o'],
-  [/\S.*/, 'na'],
-];
-
-/** Configuration in the form of INI files. */
-export const ini: Palette = { lexicon: new Lexicon(iniWords) };
