@@ -5,6 +5,7 @@ import { go, groovy, plain } from './languages/c-like.ts';
 import { css } from './languages/css.ts';
 import { ini, makefile, properties, toml } from './languages/config.ts';
 import { json, yaml } from './languages/data.ts';
+import { django } from './languages/django.ts';
 import { java } from './languages/java.ts';
 import { javascript, typescript } from './languages/javascript.ts';
 import { html, xml } from './languages/markup.ts';
@@ -14,6 +15,8 @@ import { php } from './languages/php.ts';
 import { powershell } from './languages/powershell.ts';
 import { dockerfile, http, nginx } from './languages/server.ts';
 import { mysql, sql } from './languages/sql.ts';
+import { lua } from './languages/lua.ts';
+import { rust } from './languages/rust.ts';
 import { diff, markdown } from './languages/text.ts';
 
 /** The languages by the names that Pygments knows them by. */
@@ -49,11 +52,12 @@ const byNames: readonly (readonly [names: string, palette: Palette])[] = [
   ['groovy', groovy],
   ['csharp c# cs', plain('csharp')],
   ['kotlin', plain('kotlin')],
-  ['lua', plain('lua')],
+  ['lua', lua],
   ['make makefile mf bsdmake', makefile],
   ['perl pl', plain('perl')],
   ['ruby rb duby', plain('ruby')],
-  ['rust rs', plain('rust')],
+  ['rust rs', rust],
+  ['django jinja', django],
 ];
 
 const palettes = new Map(

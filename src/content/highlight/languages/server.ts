@@ -1,7 +1,6 @@
 import { type Entry, Lexicon } from '../lexicon.ts';
 import type { Palette } from '../palette.ts';
 import { commandLine, shellStates } from './bash.ts';
-import { jsonWords } from './data.ts';
 
 const nginxValues: readonly Entry[] = [
   [/#.*/, 'c1'],
@@ -26,29 +25,52 @@ export const nginx: Palette = {
   }),
 };
 
+const instructions = '(?:RUN|CMD|ENTRYPOINT|ENV|ARG|LABEL|ADD|COPY)';
+
 /** Dockerfiles: instructions, most of which hold a command line. */
 export const dockerfile: Palette = {
   lexicon: new Lexicon(
     {
       start: [
+        [/\n/, ''],
         [/#.*/, 'c'],
-        [/FROM(?=[ \t])/, 'k', 'image'],
-        [/(?:CMD|ENTRYPOINT|SHELL|VOLUME)(?=\s+\[)/, 'k', 'json'],
+        [/FROM/, 'k', 'image'],
+        [/ONBUILD(?=\s)/, 'k', 'instruction'],
+        [/HEALTHCHECK(?=\s)/, 'k', 'options'],
+        [/(?:VOLUME|ENTRYPOINT|CMD|SHELL)(?=\s+(?:\\\s+)?\[.*?\])/, 'k', 'list'],
         [/(?:MAINTAINER|EXPOSE|WORKDIR|USER|STOPSIGNAL|VOLUME)(?=\s)/, 'k', 'text'],
-        [/(?:ONBUILD|HEALTHCHECK|RUN|CMD|ENTRYPOINT|ENV|ARG|LABEL|ADD|COPY|SHELL)(?=\s)/, 'k', 'line'],
-        [/(?=\S)[^](?<=[^])/, '', 'line'],
+        [new RegExp(`${instructions}(?=\\s)`, 'u'), 'k', 'space'],
+        [/(?=[^])/, '', 'line'],
       ],
+      space: [[/\s*/, '', 'back']],
       image: [
-        [/\n/, '', 'back'],
-        [/(?<=\s)AS(?=\s)|(?<=\s)as(?=\s)/, 'k'],
+        [/[ \t]+/, ''],
+        [/(?<=[ \t])AS(?=[ \t])/, 'k'],
         [/\S+/, 's'],
+        [/\n/, '', 'back'],
       ],
       text: [
-        [/\n/, '', 'back'],
-        [/\S.*/, 's'],
+        [/\s+/, ''],
+        [/.+/, 's', 'back'],
       ],
-      json: [[/\n/, '', 'back'], ...jsonWords],
-      line: [[/(?<!\\)\n/, '', 'back'], ...commandLine],
+      list: [
+        [/\s+/, ''],
+        [/\\/, 'se'],
+        [/\[.*?\]/, 'in json', 'back'],
+      ],
+      options: [
+        [/\s+|\\\n/, ''],
+        [/--[\p{L}\p{N}_]+(?==)/u, ''],
+        [/=/, 'o'],
+        [/(?<==)[\p{L}\p{N}_]+/u, ''],
+        [/(?=[^])/, '', 'back'],
+      ],
+      instruction: [
+        [/\s+/, ''],
+        [/(?=[^])/, '', 'back'],
+      ],
+      // The shell's rules want a comment to end in a line's end, which the last line of an instruction lacks.
+      line: [[/(?<!\\)\n/, '', 'back'], [/#(?=.*(?<!\\)$)/, ''], ...commandLine],
       ...shellStates,
     },
     { ignoreCase: true },
