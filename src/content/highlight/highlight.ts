@@ -39,7 +39,11 @@ export function tokensOf(code: string, language: string): Token[] {
 
 function colour(code: string, palette: Palette): Token[] {
   const tokens: Token[] = [];
-  const put: Put = (text, colourClass) => void tokens.push([text, colourClass]);
+  const put: Put = (text, colourClass) => {
+    if (!colourClass.startsWith('in ')) tokens.push([text, colourClass]);
+    else if (isKnownLanguage(colourClass.slice(3))) tokens.push(...tokensOf(text, colourClass.slice(3)));
+    else tokens.push([text, 's']);
+  };
   if (palette.grammar === undefined) {
     palette.lexicon.read(code, 0, code.length, put);
     return tokens;
@@ -52,13 +56,11 @@ function colour(code: string, palette: Palette): Token[] {
   };
   for (const { text, scopes } of segmentsOf(read(code, palette.grammar))) {
     const end = at + text.length;
-    const embedded = scopes.length === 0 ? palette.embedded?.(code, at) : undefined;
     const [scope, found] = classOf(scopes, palette);
     const inside = scope === undefined ? undefined : palette.inside?.[scope];
-    if (embedded !== undefined || inside !== undefined || found !== 'read') {
+    if (inside !== undefined || found !== 'read') {
       readUpTo(at);
-      if (embedded !== undefined) tokens.push(...colour(text, embedded));
-      else if (inside !== undefined) inside.read(code, at, end, put);
+      if (inside !== undefined) inside.read(code, at, end, put);
       else put(text, found);
       unread = end;
     }
@@ -68,10 +70,9 @@ function colour(code: string, palette: Palette): Token[] {
   return tokens;
 }
 
-/** The class of the innermost name that has one, or of a name that stands for all in it. */
+/** The class of the innermost name that has one. */
 function classOf(scopes: readonly string[], palette: Palette): [scope: string | undefined, colour: ColourClass] {
-  const whole = palette.whole === undefined ? -1 : scopes.findIndex((scope) => palette.whole?.includes(scope));
-  for (let index = whole < 0 ? scopes.length - 1 : whole; index >= 0; index--) {
+  for (let index = scopes.length - 1; index >= 0; index--) {
     const scope = scopes[index] ?? '';
     const general = scope.replace(/\..*/, '');
     const found =

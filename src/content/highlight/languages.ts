@@ -1,14 +1,22 @@
 import type { Palette } from './palette.ts';
 import { bash, session } from './languages/bash.ts';
-import { c, cpp, go, groovy, java, plain } from './languages/c-like.ts';
+import { c, cpp } from './languages/c.ts';
+import { go, groovy, plain } from './languages/c-like.ts';
 import { css } from './languages/css.ts';
-import { ini, json, yaml } from './languages/data.ts';
+import { ini, makefile, properties, toml } from './languages/config.ts';
+import { json, yaml } from './languages/data.ts';
+import { django } from './languages/django.ts';
+import { java } from './languages/java.ts';
 import { javascript, typescript } from './languages/javascript.ts';
 import { html, xml } from './languages/markup.ts';
-import { python } from './languages/python.ts';
-import { batch, php, powershell } from './languages/scripts.ts';
+import { python, pythonSession } from './languages/python.ts';
+import { batch } from './languages/batch.ts';
+import { php } from './languages/php.ts';
+import { powershell } from './languages/powershell.ts';
 import { dockerfile, http, nginx } from './languages/server.ts';
-import { sql } from './languages/sql.ts';
+import { mysql, sql } from './languages/sql.ts';
+import { lua } from './languages/lua.ts';
+import { rust } from './languages/rust.ts';
 import { diff, markdown } from './languages/text.ts';
 
 /** The languages by the names that Pygments knows them by. */
@@ -16,6 +24,7 @@ const byNames: readonly (readonly [names: string, palette: Palette])[] = [
   ['bash sh ksh zsh shell', bash],
   ['console shell-session', session],
   ['python py sage python3 py3 bazel starlark', python],
+  ['pycon', pythonSession],
   ['yaml', yaml],
   ['json json-object', json],
   ['html', html],
@@ -26,8 +35,11 @@ const byNames: readonly (readonly [names: string, palette: Palette])[] = [
   ['go golang', go],
   ['nginx', nginx],
   ['ini cfg dosini', ini],
+  ['properties jproperties', properties],
+  ['toml', toml],
   ['docker dockerfile', dockerfile],
   ['sql', sql],
+  ['mysql', mysql],
   ['markdown md', markdown],
   ['bat batch dosbatch winbatch', batch],
   ['powershell pwsh posh ps1 psm1', powershell],
@@ -40,11 +52,12 @@ const byNames: readonly (readonly [names: string, palette: Palette])[] = [
   ['groovy', groovy],
   ['csharp c# cs', plain('csharp')],
   ['kotlin', plain('kotlin')],
-  ['lua', plain('lua')],
-  ['make makefile mf bsdmake', plain('makefile')],
+  ['lua', lua],
+  ['make makefile mf bsdmake', makefile],
   ['perl pl', plain('perl')],
   ['ruby rb duby', plain('ruby')],
-  ['rust rs', plain('rust')],
+  ['rust rs', rust],
+  ['django jinja', django],
 ];
 
 const palettes = new Map(
@@ -53,7 +66,7 @@ const palettes = new Map(
 
 /** Languages that Pygments knows and that stay without colours here, or have none. */
 const uncoloured = new Set(
-  'text output rst restructuredtext tex latex toml vim graphql swift dart scala haskell r'.split(' '),
+  'text output rst restructuredtext tex latex vim graphql swift dart scala haskell r'.split(' '),
 );
 
 /** How the language of that name is coloured; nothing for one that is not known. */

@@ -4,30 +4,47 @@ export type ColourClass = string;
 /** Receives the pieces of code with their classes, in order. */
 export type Put = (text: string, colour: ColourClass) => void;
 
+/** The class of a word that depends on the word, or on where it stands in the code. */
+export type ClassOf = (word: string, code: string, at: number) => ColourClass;
+
 /**
- * What a kind of word looks like; its class, which may depend on the word; and the state in which what follows is read:
- * a state's name, `back` to the one before, or `back twice`. Only a pattern that leads elsewhere may match nothing.
+ * What a kind of word looks like; its class, or `in LANGUAGE` for a text in another one; and the state in which what follows is read: a state's name, `back` to the one before, or several such steps, as in
+ * `back, value`. Only a pattern that leads elsewhere may match nothing.
  */
-export type Entry = readonly [pattern: RegExp, colour: ColourClass | ((word: string) => ColourClass), next?: string];
+export type Entry = readonly [pattern: RegExp, colour: ColourClass | ClassOf, next?: string];
 
 /** For each state the words and signs that may stand there, the more particular ones first; it begins with `start`. */
 export type States = Readonly<Record<string, readonly Entry[]>>;
 
+interface Kind {
+  readonly colour: Entry[1];
+  readonly steps: readonly string[] | undefined;
+}
+
 interface State {
   readonly pattern: RegExp;
   /** The entries by the numbers of their groups; groups inside a pattern leave gaps. */
-  readonly entries: ReadonlyMap<number, Entry>;
+  readonly kinds: ReadonlyMap<number, Kind>;
+}
+
+/** What applies to a whole language. */
+export interface Manner {
+  /** Capital letters and small ones are the same. */
+  readonly ignoreCase?: boolean;
+  /** What no entry knows is an error, and after a line's end that no entry knows all begins anew, as in Pygments. */
+  readonly isStrict?: boolean;
 }
 
 /** Words and signs of a language, read from left to right. */
 export class Lexicon {
   private readonly states: States;
   private readonly flags: string;
+  private readonly isStrict: boolean;
   private readonly compiled = new Map<string, State>();
 
-  /** Some languages don't tell capital letters from small ones: `i`. */
-  constructor(states: States | readonly Entry[], flags: 'i' | '' = '') {
-    this.flags = `ymu${flags}`;
+  constructor(states: States | readonly Entry[], { ignoreCase = false, isStrict = false }: Manner = {}) {
+    this.flags = `ymu${ignoreCase ? 'i' : ''}`;
+    this.isStrict = isStrict;
     this.states = isList(states) ? { start: states } : states;
   }
 
@@ -44,21 +61,31 @@ export class Lexicon {
       state.pattern.lastIndex = at;
       const found = state.pattern.exec(code);
       if (found === null) {
-        at++;
+        const unknown = String.fromCodePoint(code.codePointAt(at) ?? 0);
+        if (this.isStrict && unknown === '\n') {
+          path.length = 1;
+          state = this.state('start');
+        } else if (this.isStrict && unknown !== ' ') {
+          if (plain < at) put(code.slice(plain, at), '');
+          put(unknown, 'err');
+          plain = at + unknown.length;
+        }
+        at += unknown.length;
         continue;
       }
       const word = code.slice(at, Math.min(end, at + found[0].length));
-      const [, colour, next] = entryOf(state, found) ?? [undefined, ''];
+      const { colour, steps } = kindOf(state, found);
       if (colour !== '') {
         if (plain < at) put(code.slice(plain, at), '');
-        put(word, typeof colour === 'string' ? colour : colour(word));
+        put(word, typeof colour === 'string' ? colour : colour(word, code, at));
         plain = at + word.length;
       }
       at += word.length;
-      if (next === undefined) continue;
-      if (next === 'back') path.pop();
-      else if (next === 'back twice') path.splice(-2);
-      else path.push(next);
+      if (steps === undefined) continue;
+      for (const step of steps) {
+        if (step !== 'back') path.push(step);
+        else if (path.length > 1) path.pop();
+      }
       state = this.state(path.at(-1) ?? 'start');
     }
     if (plain < end) put(code.slice(plain, end), '');
@@ -80,13 +107,13 @@ function isList(states: States | readonly Entry[]): states is readonly Entry[] {
 }
 
 function compile(list: readonly Entry[], flags: string): State {
-  const entries = new Map<number, Entry>();
+  const kinds = new Map<number, Kind>();
   let group = 1;
-  for (const entry of list) {
-    entries.set(group, entry);
-    group += 1 + groupsIn(entry[0]);
+  for (const [pattern, colour, next] of list) {
+    kinds.set(group, { colour, steps: next?.split(', ') });
+    group += 1 + groupsIn(pattern);
   }
-  return { entries, pattern: new RegExp(simplified(list.map(([pattern]) => `(${pattern.source})`).join('|')), flags) };
+  return { kinds, pattern: new RegExp(simplified(list.map(([pattern]) => `(${pattern.source})`).join('|')), flags) };
 }
 
 /** How many groups of its own a pattern has. */
@@ -102,7 +129,9 @@ function simplified(source: string): string {
   return source.replaceAll('\\p{L}', letters).replaceAll('\\p{N}', '0-9');
 }
 
-function entryOf({ entries }: State, found: RegExpExecArray): Entry | undefined {
-  for (const [group, entry] of entries) if (found[group] !== undefined) return entry;
-  return undefined;
+const unmarked: Kind = { colour: '', steps: undefined };
+
+function kindOf({ kinds }: State, found: RegExpExecArray): Kind {
+  for (const [group, kind] of kinds) if (found[group] !== undefined) return kind;
+  return unmarked;
 }

@@ -9,10 +9,6 @@ export interface Palette {
   readonly grammar?: string;
   /** Classes for the names of highlight.js, over {@link commonClasses}; `read` means that the lexicon decides. */
   readonly scopes?: Readonly<Record<string, ColourClass>>;
-  /** Names of highlight.js whose pieces are of one colour, whatever is marked in them. */
-  readonly whole?: readonly string[];
-  /** The language of an unmarked part, from the code and where the part begins, if it is in another one. */
-  readonly embedded?: (code: string, start: number) => Palette | undefined;
   /** Reads what is not marked. */
   readonly lexicon: Lexicon;
   /** Reads marked pieces that have more than one colour, such as strings with escapes. */

@@ -1,8 +1,10 @@
 import { type Entry, Lexicon, type States } from '../lexicon.ts';
 import type { Palette } from '../palette.ts';
 
+const keyword =
+  /\b(?:if|fi|else|while|in|do|done|for|then|return|function|case|select|continue|until|esac|elif)(?:\s+\b|\b)/;
 const basic: readonly Entry[] = [
-  [/\b(?:if|fi|else|while|in|do|done|for|then|return|function|case|select|continue|until|esac|elif)(?:\s+\b|\b)/, 'k'],
+  [keyword, 'k'],
   [
     /\b(?:alias|bg|bind|break|builtin|caller|cd|command|compgen|complete|declare|dirs|disown|echo|enable|eval|exec|exit|export|false|fc|fg|getopts|hash|help|history|jobs|kill|let|local|logout|popd|printf|pushd|pwd|read|readonly|set|shift|shopt|source|suspend|test|times?|trap|true|type|typeset|ulimit|umask|unalias|unset|wait)(?=[\s)`])/,
     'nb',
@@ -12,8 +14,9 @@ const basic: readonly Entry[] = [
   [/(?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?=\s*\+?=)/u, 'nv'],
   [/(?<=[\p{L}\p{N}_]\s*)\+=/u, 'o'],
   [/[[\]{}()=]|<<<|&&|\|\|/, 'o'],
-  [/<<-?\s*'?\\?(?<word>[\p{L}\p{N}_]+)[^]+?\k<word>/u, 's'],
 ];
+
+const hereDocument: Entry = [/<<-?\s*'?\\?(?<word>[\p{L}\p{N}_]+)[^]+?\k<word>/u, 's'];
 
 const data: readonly Entry[] = [
   [/\$?"(?:\\[^]|[^"\\$])*"/, 's2'],
@@ -32,14 +35,10 @@ const interpolation: readonly Entry[] = [
   [/\$[a-zA-Z_][\p{L}\p{N}_]*|\$(?:\d+|[#$?!_*@-])/u, 'nv'],
 ];
 
-/** All that a command line may hold. */
-export const commandLine: readonly Entry[] = [
-  [/ +/, ''],
-  ...basic,
-  [/`/, 'sb', 'backticks'],
-  ...data,
-  ...interpolation,
-];
+const lineAlone: readonly Entry[] = [[/ +/, ''], ...basic, [/`/, 'sb', 'backticks'], ...data, ...interpolation];
+
+/** All that a command line may hold, with the lines below that it takes as its input. */
+export const commandLine: readonly Entry[] = [hereDocument, ...lineAlone];
 
 /** What a command line leads into; for languages that have command lines in them. */
 export const shellStates: States = {
@@ -53,6 +52,8 @@ export const shellStates: States = {
 /** Shell scripts. highlight.js does not follow commands and names inside strings in the way of Pygments. */
 export const bash: Palette = { lexicon: new Lexicon({ start: commandLine, ...shellStates }) };
 
+const keywordAtEnd = new RegExp(keyword.source.replace('(?:\\s+\\b|\\b)', '(?=\\n)'), 'u');
+
 const prompt =
   /^(?:\[.*?\]|(?:\(\S+\))?(?:| |sh\S*?|[\p{L}\p{N}_]+\S+[@:]\S+(?:\s+\S+)?|\[\S+[@:][^\n]+\].+))\s*[$#%]\s*/u;
 
@@ -63,7 +64,7 @@ export const session: Palette = {
       [prompt, '', 'prompted'],
       [/.+/, ''],
     ],
-    prompted: [[/(?<!\\)\n/, '', 'back'], ...commandLine],
+    prompted: [[/(?<!\\)\n/, '', 'back'], [/(?<=\\\n)> /, ''], [keywordAtEnd, 'k'], ...lineAlone],
     ...shellStates,
   }),
 };

@@ -16,134 +16,39 @@ const all = 'read';
 
 /** Go. */
 export const go: Palette = {
-  grammar: 'go',
-  scopes: {
-    keyword: all,
-    built_in: all,
-    literal: all,
-    title: all,
-    type: all,
-    number: all,
-    params: all,
-    property: all,
-    attr: all,
-  },
-  lexicon: new Lexicon([
-    [/[ \n]+/, ''],
-    [keywords('import package'), 'kn'],
-    [keywords('var func struct map chan type interface const'), 'kd'],
-    [keywords('break default select case defer go else goto switch fallthrough if range continue for return'), 'k'],
-    [keywords('true false iota nil'), 'kc'],
-    [
-      /(?:u?int(?:8|16|32|64)?|float(?:32|64)?|complex(?:64|128)?|byte|rune|string|bool|error|uintptr|any|comparable|print|println|panic|recover|close|real|imag|len|cap|append|copy|delete|new|make)(?=\()/,
-      'nb',
-    ],
-    [
-      /(?:u?int(?:8|16|32|64)?|float(?:32|64)?|complex(?:64|128)|byte|rune|string|bool|error|uintptr|any|comparable)\b/,
-      'kt',
-    ],
-    number,
-    [/<<=|>>=|<<|>>|<=|>=|&\^=|&\^|\+=|-=|\*=|\/=|%=|&=|\|=|&&|\|\||<-|\+\+|--|==|!=|:=|\.\.\.|[+\-*/%&~|]/, 'o'],
-    [/[|^<>=!()[\]{}.,;:]/, 'p'],
-    [identifier, 'nx'],
-    [/[@#?\\]/, 'err'],
-  ]),
-};
-
-/** Java. */
-export const java: Palette = {
-  grammar: 'java',
-  scopes: {
-    keyword: all,
-    built_in: all,
-    literal: all,
-    title: all,
-    type: all,
-    number: all,
-    meta: all,
-    variable: all,
-    params: all,
-  },
-  lexicon: new Lexicon([
-    [/[ \n]+/, ''],
-    [
-      keywords(
-        'assert break case catch continue default do else finally for if goto instanceof new return switch this throw try while',
-      ),
-      'k',
-    ],
-    [/@[\p{L}_][\p{L}\p{N}_.]*/u, 'nd'],
-    [
-      keywords(
-        'abstract const enum extends final implements native private protected public sealed static strictfp super synchronized throws transient volatile yield class interface var record',
-      ),
-      'kd',
-    ],
-    [keywords('boolean byte char double float int long short void'), 'kt'],
-    [keywords('package import'), 'kn'],
-    [/(?<=\b(?:package|import)\s+(?:static\s+)?)[\p{L}\p{N}_.]+\*?/u, 'nn'],
-    [keywords('true false null'), 'kc'],
-    [/(?<=\b(?:class|interface|record)\s+)[\p{L}_$][\p{L}\p{N}_$]*/u, 'nc'],
-    // A name behind a type and before a bracket is a method, unless the type is a keyword such as "return".
-    [
-      /(?<=[\p{L}\p{N}_\]>$]\s+)(?<!\b(?:new|return|throw|else|case|assert|instanceof|do)\s+)[\p{L}_$][\p{L}\p{N}_$]*(?=\s*\()/u,
-      'nf',
-    ],
-    [/(?<=\.)[\p{L}_$][\p{L}\p{N}_$]*/u, 'na'],
-    [identifier, 'n'],
-    number,
-    [/[~^*!%&[\]<>|+=/?-]/, 'o'],
-    [/[{}();:.,]/, 'p'],
-  ]),
-};
-
-const cLexicon = new Lexicon([
-  [/[ \n]+/, ''],
-  [keywords('bool int long float short double char unsigned signed void'), 'kt'],
-  [
-    keywords(
-      'asm auto break case class const continue default delete do else enum explicit export extern for friend goto if mutable namespace new operator private protected public register return sizeof static struct switch template this throw try catch typedef typename union using virtual volatile while',
-    ),
-    'k',
-  ],
-  [keywords('inline restrict'), 'kr'],
-  [keywords('true false NULL'), 'nb'],
-  [/(?<=\b(?:struct|union|class)\s+)[\p{L}_][\p{L}\p{N}_]*/u, 'nc'],
-  [
-    /(?<=^[\p{L}_][\p{L}\p{N}_:<>*& ]{0,80}[ *&])[\p{L}_][\p{L}\p{N}_:]*(?=\([^;"')]{0,400}\)\s*(?:const\s*)?[{;])/u,
-    'nf',
-  ],
-  [identifier, 'n'],
-  number,
-  [/[~!%^&*+=|?:<>/-]/, 'o'],
-  [/[{}();[\],.]/, 'p'],
-]);
-const cScopes = {
-  keyword: all,
-  built_in: all,
-  literal: all,
-  title: all,
-  type: all,
-  number: all,
-  variable: all,
-  params: all,
-};
-
-/** C. */
-export const c: Palette = {
-  grammar: 'c',
-  scopes: cScopes,
-  whole: ['meta'],
-  lexicon: cLexicon,
-  inside: { string: escapes },
-};
-/** C++. */
-export const cpp: Palette = {
-  grammar: 'cpp',
-  scopes: cScopes,
-  whole: ['meta'],
-  lexicon: cLexicon,
-  inside: { string: escapes },
+  lexicon: new Lexicon(
+    {
+      start: [
+        [/\s+|\\\n/, ''],
+        [/\/\/.*/, 'c1'],
+        [/\/\*/, 'cm', 'comment'],
+        [/'(?:\\(?:['"\\abfnrtv]|x[0-9a-fA-F]{2}|[0-7]{1,3}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})|[^\\])'/, 'sc'],
+        [/`[^`]*`/, 's'],
+        [/(?<!\\)"(?:\\[^]|[^"\\])*"/, 's'],
+        [keywords('import package'), 'kn'],
+        [keywords('var func struct map chan type interface const'), 'kd'],
+        [keywords('break default select case defer go else goto switch fallthrough if range continue for return'), 'k'],
+        [keywords('true false iota nil'), 'kc'],
+        [
+          /(?:u?int(?:8|16|32|64)?|float(?:32|64)?|complex(?:64|128)?|byte|rune|string|bool|error|uintptr|any|comparable|print|println|panic|recover|close|real|imag|len|cap|append|copy|delete|new|make)(?=\()/,
+          'nb',
+        ],
+        [
+          /(?:u?int(?:8|16|32|64)?|float(?:32|64)?|complex(?:64|128)|byte|rune|string|bool|error|uintptr|any|comparable)\b/,
+          'kt',
+        ],
+        number,
+        [/<<=|>>=|<<|>>|<=|>=|&\^=|&\^|\+=|-=|\*=|\/=|%=|&=|\|=|&&|\|\||<-|\+\+|--|==|!=|:=|\.\.\.|[+\-*/%&~|]/, 'o'],
+        [/[|^<>=!()[\]{}.,;:]/, 'p'],
+        [identifier, 'nx'],
+      ],
+      comment: [
+        [/\*\//, 'cm', 'back'],
+        [/[^*]+|\*/, 'cm'],
+      ],
+    },
+    { isStrict: true },
+  ),
 };
 
 const general = new Lexicon([

@@ -2,23 +2,24 @@ import { type Entry, Lexicon } from '../lexicon.ts';
 import type { Palette } from '../palette.ts';
 
 /** JSON. What is not JSON is marked as an error. */
-export const jsonWords: readonly Entry[] = [
-  [/"(?:\\[^]|[^"\\])*"(?=\s*:)/, 'nt'],
-  [/"(?:\\[^]|[^"\\])*"/, 's2'],
-  [/-?\d+(?:\.\d+(?:[eE][-+]?\d+)?|[eE][-+]?\d+)/, 'mf'],
-  [/-?\d+/, 'mi'],
-  [/(?:true|false|null)\b/, 'kc'],
+const jsonWords: readonly Entry[] = [
+  [/(?<!\\)"(?:\\[^]|[^"\\])*"(?=\s*:)/, 'nt'],
+  [/(?<!\\)"(?:\\[^]|[^"\\])*"/, 's2'],
+  [/[-\d][-\d.eE+]*/, 'mi'],
+  // What begins like true, false or null and has only their letters is taken for one of these.
+  [/[tfn][aeflnrstu]*/, 'kc'],
   [/[{}[\],:]+/, 'p'],
   [/\/\/.*/, 'c1'],
   [/\/\*[^]*?\*\//, 'cm'],
-  [/[^\s"{}[\],:\d/-]+|\S/, 'err'],
+  [/\S/, 'err'],
 ];
 
 /** JSON. */
 export const json: Palette = { lexicon: new Lexicon(jsonWords) };
 
 const yamlFlow: readonly Entry[] = [
-  [/'(?:''|[^'])*'|"(?:\\[^]|[^"\\])*"/, 's'],
+  [/'/, 's', 'single'],
+  [/"/, 's', 'double'],
   [/![<\w#;/?:@&=+$,.!~*'()[\]%>-]*/, 'kt'],
   [/&[\w-]+/, 'nl'],
   [/\*[\w-]+/, 'nv'],
@@ -31,6 +32,7 @@ export const yaml: Palette = {
   lexicon: new Lexicon({
     start: [
       [/(?<=^|[ ])#.*/, 'c1'],
+      [/^%(?:YAML|TAG)(?= |$)/, 'nt', 'directive'],
       [/^(?:---|\.\.\.)(?= |$)/, 'nn'],
       [/[?:-](?= |$)/, 'p'],
       [/[^\s#,?[\]{}"'\n][^#,?[\]{}"'\n]*(?=:(?: |$))/, 'nt'],
@@ -47,22 +49,29 @@ export const yaml: Palette = {
       ...yamlFlow,
       [/[^\s?:,[\]{}#&*!|>'"%@`][^\n,:?[\]{}]*/, 'nv'],
     ],
+    directive: [
+      [/\d+\.\d+/, 'mi'],
+      [/!\S*/, 'kt'],
+      [/\n/, '', 'back'],
+      [/\S/, 'err'],
+    ],
+    single: [
+      [/''/, 'se'],
+      [/'/, 's', 'back'],
+      [/[^']+/, 's'],
+    ],
+    double: [
+      [/\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/, 'se'],
+      [/"/, 's', 'back'],
+      [/(?:\\[^]|[^"\\])/, 's'],
+    ],
     // The lines below that are indented more than the one with the mark.
     block: [
-      [/(?<=^(?<indent> *)(?:- +)*\S[^\n]*)[-+\d]*[^\n]*\n(?:(?:\k<indent> [^\n]*| *)(?:\n|$(?!\n)))+/u, 'no', 'back'],
+      [/[-+\d]+/, 'p'],
+      [/[ ]+/, ''],
+      [/#.*/, 'c1'],
+      [/(?<=^(?<indent> *)(?:- +)*\S[^\n]*)\n(?:(?:\k<indent> [^\n]*| *)(?:\n|$(?!\n)))+/u, 'no', 'back'],
       [/[^\n]*\n?/, '', 'back'],
     ],
   }),
 };
-
-const iniWords: readonly Entry[] = [
-  [/[;#].*/, 'c1'],
-  [/\[.*?\](?=[ \t]*$)/, 'k'],
-  [/(?<=^[^=:\n]{0,200}[=:][ \t]{0,40})[^ ;#\n]+(?: +[^ ;#\n]+)*/, 's'],
-  [/[^\s=:][^=:\n]*?(?=[ \t]*[=:])/, 'na'],
-  [/[=:]/, 'o'],
-  [/\S.*/, 'na'],
-];
-
-/** Configuration in the form of INI files. */
-export const ini: Palette = { lexicon: new Lexicon(iniWords) };

@@ -1,7 +1,6 @@
 import { type Entry, Lexicon } from '../lexicon.ts';
 import type { Palette } from '../palette.ts';
 
-const all = 'read';
 const end = '(?![\\p{L}\\p{N}_$])';
 
 function keywords(list: string): RegExp {
@@ -9,10 +8,22 @@ function keywords(list: string): RegExp {
 }
 
 const builtIns =
-  'Array Boolean Date BigInt Function Math ArrayBuffer Number Object RegExp String Promise Proxy decodeURI decodeURIComponent encodeURI encodeURIComponent eval isFinite isNaN parseFloat parseInt DataView document window globalThis global Symbol Intl WeakSet WeakMap Set Map Reflect JSON Atomics';
+  'Array Boolean Date BigInt Function Math ArrayBuffer Number Object RegExp String Promise Proxy decodeURI decodeURIComponent encodeURI encodeURIComponent eval isFinite isNaN parseFloat parseInt DataView document window globalThis global Symbol Intl WeakSet WeakMap Set Map Reflect JSON Atomics (?:Int|Uint)(?:8|16|32)Array Uint8ClampedArray Float(?:32|64)Array Big(?:Int|Uint)64Array';
+
+const before =
+  /(?<=(?:^|[-+*%&|^<>=!~?:{(\[;,]|(?<![\p{L}\p{N}_$])(?:typeof|instanceof|in|void|delete|new|for|while|do|break|return|continue|switch|case|default|if|else|throw|try|catch|finally|yield|await|async|this|of|static|export|import|debugger|extends|super|var|let|const|with|function|class)|\*\/)\s{0,80})(?<!=>\s{0,80})/u
+    .source;
 
 const javascriptWords: readonly Entry[] = [
-  [/[ \n]+/, ''],
+  [/\s+/, ''],
+  [/\/\/.*|(?<![^])#!.*/, 'c1'],
+  [/<!--/, 'c'],
+  [/\/\*/, 'cm', 'comment'],
+  [new RegExp(`${before}\\/(?:\\\\.|[^[/\\\\\\n]|\\[(?:\\\\.|[^\\]\\\\\\n])*\\])+\\/(?:[gimuysd]+\\b|\\B)`, 'u'), 'sr'],
+  [new RegExp(`${before}(?=\\/)`, 'u'), '', 'slash'],
+  [/(?<!\\)"(?:\\[^]|[^"\\])*"|(?<!\\)'(?:\\[^]|[^'\\])*'/, 's2'],
+  [/`/, 'sb', 'template'],
+  [/#[\p{L}_$][\p{L}\p{N}_$]*/u, 'nx'],
   [/0[xXbBoO][0-9a-fA-F]+n?|(?:\.\d+|\d+\.\d*|\d+)(?:[eE][-+]?\d+)?n?/, 'mf'],
   [/\.\.\.|=>/, 'p'],
   [/\+\+|--|~|\?\?=?|\?|:|(?:<<|>>>?|==?|!=?|(?:\*\*|\|\||&&|[-<>+*%&|^/]))=?/, 'o'],
@@ -36,45 +47,48 @@ const javascriptWords: readonly Entry[] = [
   [keywords(builtIns), 'nb'],
   [keywords('(?:Eval|Internal|Range|Reference|Syntax|Type|URI)?Error'), 'ne'],
   [/[\p{L}_$][\p{L}\p{N}_$]*/u, 'nx'],
-  [/[@#\\]/, 'err'],
 ];
 
 const typescriptWords: readonly Entry[] = [
-  [/[ \n]+/, ''],
+  [/\s+/, ''],
+  [/\/\/.*/, 'c1'],
   [keywords('abstract implements private protected public readonly'), 'k'],
   [keywords('enum interface override'), 'kd'],
   [keywords('declare type'), 'kr'],
   [keywords('string boolean number'), 'kt'],
   [/[\p{L}\p{N}_?.$]+(?=\s*:\s*[\p{L}\p{N}_?.$])/u, 'nx'],
-  [/(?<=[\p{L}\p{N}_?.$]\s*:\s*)[\p{L}_?.$][\p{L}\p{N}_?.$]*/u, 'kt'],
+  [/(?<=[\p{L}\p{N}_?.$]\s*:\s*)[\p{L}\p{N}_?.$]+/u, 'kt'],
   [/@[\p{L}_$][\p{L}\p{N}_$]*/u, 'kd'],
   ...javascriptWords,
 ];
 
-const scopes = {
-  keyword: all,
-  built_in: all,
-  literal: all,
-  title: all,
-  variable: all,
-  number: all,
-  attr: all,
-  meta: all,
-  property: all,
-  type: all,
-  params: all,
-};
-
-function palette(grammar: string, entries: readonly Entry[]): Palette {
+function palette(words: readonly Entry[]): Palette {
   return {
-    grammar,
-    scopes,
-    lexicon: new Lexicon(entries),
-    inside: { subst: new Lexicon([[/\$\{|\}/, 'si'], ...entries]) },
+    lexicon: new Lexicon(
+      {
+        start: words,
+        comment: [
+          [/\*\//, 'cm', 'back'],
+          [/[^*]+|\*/, 'cm'],
+        ],
+        // A slash that begins no regular expression where one is expected, as in JSX, spoils the line.
+        slash: [
+          [/\n/, '', 'back'],
+          [/.+/, 'err'],
+        ],
+        template: [
+          [/`/, 'sb', 'back'],
+          [/\$\{/, 'si', 'inserted'],
+          [/(?:\\[^]|[^`\\$])+|\$/, 'sb'],
+        ],
+        inserted: [[/\}/, 'si', 'back'], ...words],
+      },
+      { isStrict: true },
+    ),
   };
 }
 
 /** JavaScript. */
-export const javascript = palette('javascript', javascriptWords);
+export const javascript = palette(javascriptWords);
 /** TypeScript. */
-export const typescript = palette('typescript', typescriptWords);
+export const typescript = palette(typescriptWords);

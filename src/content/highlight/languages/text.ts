@@ -1,4 +1,4 @@
-import { type Entry, Lexicon } from '../lexicon.ts';
+import { type Entry, Lexicon, type States } from '../lexicon.ts';
 import type { Palette } from '../palette.ts';
 
 /** Differences between files, line by line. */
@@ -11,34 +11,79 @@ export const diff: Palette = {
   ]),
 };
 
+/** Running text. A character before a mark belongs to it, so that two marked words that touch are one too few. */
 const inline: readonly Entry[] = [
   [/\\./, ''],
-  [/[^`\n](?=`[^`\n]+`)/, ''],
-  [/`[^`\n]+`/, 'sb'],
+  [/[^`\n](?=`[^`\n]{1,1000}`)/, '', 'code'],
+  [/`[^`\n]{1,1000}`/, 'sb'],
   [
-    /[^*]?\*\*[^* \n][^*\n]{0,300}\*\*|[^*]?\*[^* \n][^*\n]{0,300}\*|[^_]?__[^_ \n][^_\n]{0,300}__|[^_]?_[^_ \n][^_\n]{0,300}_/,
+    /[^*]?\*\*[^* \n][^*\n]{0,500}\*\*|[^_]?__[^_ \n][^_\n]{0,500}__|[^*]?\*[^* \n][^*\n]{0,500}\*|[^_]?_[^_ \n][^_\n]{0,500}_/,
     '',
   ],
-  [/~~[^~ \n][^~\n]*~~/, 'gd'],
-  [/(?<=!?\[)[^\]]+(?=\]\([^)]+\)|\]\[[^\]]*\])/, 'nt'],
-  [/(?<=!?\[[^\]]+\]\()[^)]+(?=\))/, 'na'],
-  [/!?\[(?=[^\]]+\](?:\([^)]+\)|\[[^\]]*\]))|\](?<=\[[^\]\n]{1,300}\])\(?/, ''],
+  [/[^~](?=~~[^~ \n][^~\n]{0,500}~~)/, '', 'struck'],
+  [/~~[^~ \n][^~\n]{0,500}~~/, 'gd'],
+  [/[@#][\p{L}\p{N}_/:]+/u, 'ni'],
+  [/!?\[(?=[^\]]{1,1000}\](?:\([^)]{1,1000}\)|\[[^\]]{0,1000}\]))/, '', 'link'],
+  [/(?<=^\s{0,40}\[[^\]\n]{0,200}\]:\s{0,40})[^\s].*/, 'na'],
+  [/^\s*\[[^\]]{0,200}\]:\s*(?=.)/, ''],
   [/[^\\\s]+/, ''],
+  [/[ \t\\]/, ''],
 ];
 
-/** Markdown. */
+const inlineStates: States = {
+  code: [[/`[^`\n]+`/, 'sb', 'back']],
+  struck: [[/~~[^~\n]+~~/, 'gd', 'back']],
+  link: [
+    [/\]\[[^\]]*\]/, '', 'back'],
+    [/\]\(/, '', 'back, address'],
+    [/[^\]]+/, 'nt'],
+  ],
+  address: [
+    [/\)/, '', 'back'],
+    [/[^)]+/, 'na'],
+  ],
+};
+
+/** The code behind a fence is in the language that the fence names. */
+function languageOfFence(_word: string, code: string, at: number): string {
+  return `in ${code
+    .slice(code.lastIndexOf('\n', at - 2) + 1, at)
+    .trim()
+    .replace(/^`+/, '')}`;
+}
+
+/** Markdown. Code in it is in its own language. */
 export const markdown: Palette = {
-  lexicon: new Lexicon([
-    [/^[ \t]*```\n[^]*?^[ \t]*```$/, 'sb'],
-    [/^[ \t]*```\w*$/, 'sb'],
-    [/[ \n]+/, ''],
-    [/^#[^#\n].+/, ''],
-    [/^#{2,6}[^#\n].+/, 'gu'],
-    [/^.+(?=\n-+$)/, 'gu'],
-    [/(?<=\n)-+$/, 'gu'],
-    [/(?<=^[ \t]{0,40})(?:[*-](?=\s)|\d+\.(?= ))/, 'k'],
-    [/(?<=^[ \t]{0,40})>(?=\s)/, 'k'],
-    [/(?<=^[ \t]{0,40}>\s).+/, ''],
-    ...inline,
-  ]),
+  lexicon: new Lexicon({
+    start: [
+      [/^#[^#\n].+/, ''],
+      [/^#{2,6}[^#\n].+/, 'gu'],
+      [/^.+(?=\n=+\n)/, '', 'underline'],
+      [/^.+(?=\n-+\n)/, 'gu', 'second underline'],
+      [/^\s*[*-] \[[ xX]\](?= .)/, 'k', 'line'],
+      [/^\s*[*-](?=\s.)/, 'k', 'line'],
+      [/^\s*[0-9]+\.(?= .)/, 'k', 'line'],
+      [/^\s*>(?=\s.)/, 'k', 'quote'],
+      [/^\s*```\n[^]{0,20000}?^\s*```$/, 'sb'],
+      [/^\s*```[\p{L}\p{N}_]+\n(?=[^]{0,20000}?^\s*```$)/u, 'sb', 'fence'],
+      [/\n/, ''],
+      ...inline,
+    ],
+    line: [[/\n/, '', 'back'], ...inline],
+    quote: [[/.*\n?/, '', 'back']],
+    underline: [
+      [/\n/, ''],
+      [/=+/, '', 'back'],
+    ],
+    'second underline': [
+      [/\n/, ''],
+      [/-+/, 'gu', 'back'],
+    ],
+    fence: [
+      [/^\s*```$/, 'sb', 'back'],
+      [/[^]*?(?=^\s*```$)/, languageOfFence, 'back, end'],
+    ],
+    end: [[/^\s*```$/, 'sb', 'back']],
+    ...inlineStates,
+  }),
 };
