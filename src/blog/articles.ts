@@ -67,6 +67,12 @@ export async function articleStates({ query }: Database, ids: readonly number[])
   return states;
 }
 
+/** The slugs of all articles. */
+export async function articleSlugs({ query }: Database): Promise<readonly string[]> {
+  const rows = await query.selectFrom('blog_article').select('slug').execute();
+  return rows.map((row) => row.slug);
+}
+
 /**
  * Publishes a draft as the blog's own task does: created and updated at `now`, in the database's form. Returns false
  * where there is no draft of this id, because somebody has published or deleted it.
