@@ -88,7 +88,7 @@ describe('a draft that is planned', () => {
 
     expect(run).toMatchObject({ code: 0, stdout: '' });
     expect(run.stderr).toContain(
-      `warn  hook failed article=${article(site)['id']} hook=./hook.sh reason="exit code 7" output=坏了\n`,
+      `warn  hook failed article=${String(article(site)['id'])} hook=./hook.sh reason="exit code 7" output=坏了\n`,
     );
   });
 

@@ -139,7 +139,7 @@ for (const dialect of dialects) {
       test('of the same article at the same moment makes one plan', async () => {
         const answers = await Promise.all([at('2', '2026-12-01 08:00'), at('2', '2026-12-02 08:00')]);
 
-        expect(answers.map(({ code }) => code).sort()).toEqual([0, 1]);
+        expect(new Set(answers.map(({ code }) => code))).toEqual(new Set([0, 1]));
         expect(await publicationsOf(blog())).toHaveLength(1);
       });
 
