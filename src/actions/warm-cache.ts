@@ -1,19 +1,20 @@
 import pLimit from 'p-limit';
 import {
-  articleBody,
   articleByIdOrSlug,
   articlesByIds,
   articlesNewestFirst,
   countArticles,
   type ArticleHead,
 } from '../blog/articles.ts';
-import { articleKey, articleKeyPrefix, parseArticleKey, totalsKey } from '../blog/cache-keys.ts';
+import { articleKey, articleKeyPrefix } from '../blog/cache-keys.ts';
+import { openArticleWarmer, removeOldVersions } from '../blog/cached-articles.ts';
+import { renewTotals } from '../blog/cached-totals.ts';
 import { dateStamp, isMoment } from '../blog/time.ts';
 import { countTotals } from '../blog/totals.ts';
 import { defineAction, type ActionContext } from '../core/action.ts';
-import { Tuple, type Cache, type CacheValue } from '../core/cache.ts';
+import type { Cache } from '../core/cache.ts';
 import type { Database } from '../core/database.ts';
-import { FailedError, messageOf } from '../core/errors.ts';
+import { FailedError } from '../core/errors.ts';
 import type { Finding } from '../core/outcome.ts';
 import { duration, integer, settings, texts, toggle, type SettingsOf } from '../core/settings.ts';
 
@@ -30,7 +31,6 @@ const schema = settings({
 });
 
 type Context = ActionContext<SettingsOf<typeof schema>, 'db' | 'cache'>;
-type Render = (markdown: string) => { readonly html: string; readonly toc: string };
 
 export default defineAction({
   summary: "put rendered articles and the totals into the blog's cache",
@@ -70,8 +70,9 @@ export default defineAction({
       await warm(missing);
     }
     if (isWhole) {
-      counts.removed = await removeStale(context, database, cache);
-      counts.totals = await setTotals(context, database, cache);
+      const totalsSeconds = Math.ceil(wanted.totalsExpiry.ms / 1000);
+      counts.removed = await removeOldVersions(context, cache, articleKeyPrefix, (ids) => stampsOf(database, ids));
+      counts.totals = Number(await renewTotals(context, cache, await countTotals(database), totalsSeconds));
     }
     return { summary: summaryOf(counts), counts, findings };
   },
@@ -129,34 +130,19 @@ async function missingOf(page: readonly ArticleHead[], cache: Cache, force: bool
 
 // Returns a function that renders and sets articles, a few at a time.
 function warmer(context: Context, database: Database, cache: Cache, counts: Counts, findings: Finding[]) {
-  const { settings: wanted, signal, progress, change } = context;
+  const { settings: wanted, progress } = context;
   const limit = pLimit(wanted.concurrency);
-  let render: Render | undefined;
+  const warm = openArticleWarmer(context, database, cache);
   let place = 0;
   const warmOne = async (article: ArticleHead, expirySeconds: number): Promise<void> => {
-    signal.throwIfAborted();
-    render ??= await loadRenderer(context);
-    const body = await articleBody(database, article.id);
-    if (body === null) return;
-    let value: CacheValue;
-    try {
-      // SQLite keeps whatever it is given, also bytes.
-      if (typeof body !== 'string') throw new Error('its body is not text');
-      const { html, toc } = render(body);
-      value = new Tuple(html, toc);
-    } catch (error) {
+    const warmed = await warm(article, expirySeconds);
+    if (warmed === 'set') {
+      counts.set++;
+      progress.step();
+    } else if (warmed !== 'gone') {
       counts.failed++;
-      const target = `article ${article.id} (${article.slug})`;
-      findings.push({ kind: 'not-rendered', target, message: messageOf(error) });
-      return;
+      findings.push(warmed);
     }
-    const key = articleKey(article.id, article.updateDate);
-    await change({ what: 'set', target: key }, async () => {
-      await cache.set(key, value, expirySeconds);
-      context.log.debug('article set', { article: article.id, slug: article.slug, expirySeconds });
-    });
-    counts.set++;
-    progress.step();
   };
   return async (articles: readonly ArticleHead[]): Promise<void> => {
     const expirySeconds = (): number => Math.ceil((wanted.expiry.ms + wanted.spread.ms * place++) / 1000);
@@ -168,51 +154,11 @@ function warmer(context: Context, database: Database, cache: Cache, counts: Coun
   };
 }
 
-// The renderer is half of the program: a run with nothing to render does without.
-async function loadRenderer({ blog }: Context): Promise<Render> {
-  const { createRenderer } = await import('../content/markdown/render.ts');
-  const { preset, extensions } = blog.markdown;
-  return createRenderer(extensions === undefined ? { preset } : { preset, extensions });
-}
-
-// The database is asked after the cache: a version that the blog has made meanwhile is then newer than its key, never older.
-async function removeStale({ signal, change }: Context, database: Database, cache: Cache): Promise<number> {
-  const stale = new Set<string>();
-  for await (const keys of cache.keysWithPrefix(articleKeyPrefix)) {
-    signal.throwIfAborted();
-    const versions = keys.flatMap((key) => {
-      const version = parseArticleKey(key);
-      return version === null ? [] : [{ key, ...version }];
-    });
-    const articles = await articlesByIds(database, [...new Set(versions.map((version) => version.id))]);
-    // Of an article without a readable date no version is known to be old.
-    const current = new Map(
-      articles.map(({ id, updateDate }) => [id, isMoment(updateDate) ? dateStamp(updateDate) : '']),
-    );
-    const old = versions.filter(({ id, stamp }) => stamp < (current.get(id) ?? '99999999999999'));
-    const fresh = old.map(({ key }) => key).filter((key) => !stale.has(key));
-    for (const key of fresh) {
-      stale.add(key);
-      await change({ what: 'remove', target: key }, () => cache.remove([key]));
-    }
-  }
-  return stale.size;
-}
-
-// Like the blog's own task this renews the totals before they expire; not in every run, though, where runs are frequent.
-async function setTotals({ settings: wanted, change }: Context, database: Database, cache: Cache): Promise<number> {
-  const totals = new Map<string, number>(Object.entries(await countTotals(database)));
-  const seconds = Math.ceil(wanted.totalsExpiry.ms / 1000);
-  const entry = await cache.get(totalsKey).catch(() => null);
-  const isFresh = entry !== null && (entry.secondsLeft ?? 0) > seconds * 0.75;
-  if (isFresh && isSame(entry.value, totals)) return 0;
-  await change({ what: 'set', target: totalsKey }, () => cache.set(totalsKey, totals, seconds));
-  return 1;
-}
-
-function isSame(value: CacheValue, totals: ReadonlyMap<string, number>): boolean {
-  if (!(value instanceof Map) || value.size !== totals.size) return false;
-  return [...totals].every(([name, count]) => value.get(name) === count);
+// A version that the blog has made meanwhile is newer than its key in the answer, never older: the cache was asked first.
+async function stampsOf(database: Database, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const articles = await articlesByIds(database, ids);
+  // Of an article without a readable date no version is known to be old.
+  return new Map(articles.map(({ id, updateDate }) => [id, isMoment(updateDate) ? dateStamp(updateDate) : '']));
 }
 
 function summaryOf(counts: Counts): string {

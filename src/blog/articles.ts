@@ -11,6 +11,12 @@ export interface ArticleHead {
   readonly updateDate: string;
 }
 
+/** What publishing needs to know of an article beside its head. */
+export interface ArticleState extends ArticleHead {
+  readonly title: string;
+  readonly isPublished: boolean;
+}
+
 const headColumns = ['id', 'slug', 'create_date as createDate', 'update_date as updateDate'] as const;
 
 /** All articles without their bodies, in the blog's own order (newest first), page by page. */
@@ -45,6 +51,40 @@ export async function articlesByIds({ query }: Database, ids: readonly number[])
     .select(headColumns)
     .where('id', 'in', [...ids])
     .execute();
+}
+
+/** The articles of these ids with their titles, in no order. */
+export async function articleStates({ query }: Database, ids: readonly number[]): Promise<readonly ArticleState[]> {
+  const states: ArticleState[] = [];
+  for (const piece of inPieces(ids, 500)) {
+    const rows = await query
+      .selectFrom('blog_article')
+      .select([...headColumns, 'title', 'is_publish'])
+      .where('id', 'in', [...piece])
+      .execute();
+    states.push(...rows.map(({ is_publish, ...row }) => ({ ...row, isPublished: Boolean(is_publish) })));
+  }
+  return states;
+}
+
+/** The slugs of all articles. */
+export async function articleSlugs({ query }: Database): Promise<readonly string[]> {
+  const rows = await query.selectFrom('blog_article').select('slug').execute();
+  return rows.map((row) => row.slug);
+}
+
+/**
+ * Publishes a draft as the blog's own task does: created and updated at `now`, in the database's form. Returns false
+ * where there is no draft of this id, because somebody has published or deleted it.
+ */
+export async function publishArticle({ query }: Database, id: number, now: string): Promise<boolean> {
+  const done = await query
+    .updateTable('blog_article')
+    .set((to) => ({ is_publish: to.lit(true), create_date: now, update_date: now }))
+    .where('id', '=', id)
+    .where((where) => where('is_publish', '=', where.lit(false)))
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows) > 0;
 }
 
 /** The article of an id or a slug, an id first; null where there is none. */

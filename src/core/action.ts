@@ -4,6 +4,7 @@ import type { Cache } from './cache.ts';
 import type { Database, StateDatabase } from './database.ts';
 import type { Log } from './log.ts';
 import type { Change, Outcome } from './outcome.ts';
+import type { Programs } from './programs.ts';
 import type { Progress } from './progress.ts';
 import type { SettingsOf, SettingsSchema } from './settings.ts';
 
@@ -50,6 +51,8 @@ export interface Resources {
    * has made them before its action starts; in a dry run they may be missing; see StateDatabase.
    */
   readonly state: StateDatabase;
+  /** The owner's own programs, such as a hook. */
+  readonly programs: Programs;
 }
 
 export type ResourceName = keyof Resources;

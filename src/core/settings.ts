@@ -93,9 +93,23 @@ export function toggle(description: string, options: { default: boolean }) {
 
 /** A list of texts; with `argument` it takes what stands behind the command. */
 export function texts(description: string, options: { isArgument?: boolean; placeholder?: string } = {}) {
-  const item = z.pipe(
+  return note(z._default(z.array(textItem(), 'expected a list'), []), { description, kind: 'list', ...options });
+}
+
+/** A program and its arguments, started without a shell; an empty list is none. */
+export function command(description: string) {
+  const words = z
+    .array(textItem(), 'expected a list of a program and its arguments, such as [/opt/index.sh, --now]')
+    .check(
+      z.refine((list) => list[0]?.trim() !== '', 'expected the path of a program in the first place'),
+      z.refine((list) => !list.some((word) => word.includes('\0')), 'expected words without a NUL character'),
+    );
+  return note(z._default(words, []), { description, kind: 'list', placeholder: 'word' });
+}
+
+function textItem() {
+  return z.pipe(
     z.union([z.string(), z.int()], 'expected a text or a whole number'),
     z.transform((value: string | number) => String(value)),
   );
-  return note(z._default(z.array(item, 'expected a list'), []), { description, kind: 'list', ...options });
 }

@@ -41,21 +41,27 @@ export interface RunTable {
   log: string | null;
 }
 
-/** An article that is to be published at an hour. */
+/** An article that is to be published at an hour, or was published by us. */
 export interface PublicationTable {
   id: Generated<number>;
   site: string;
   article_id: number;
-  /** The article's id while the entry waits, null afterwards: (site, waiting_id) is unique, so an article waits once. */
+  /** The article's id until the entry ends, null afterwards: (site, waiting_id) is unique, so an article waits once. */
   waiting_id: number | null;
   due_at: string;
-  /** `waiting`, `published`, `cancelled` or `failed`. */
-  status: string;
+  status: PublicationStatus;
+  /** The action that publishes it, from just before it does so: a later run of that action knows what to finish. */
+  claimed_by: string | null;
+  /** How often the owner's hook was started for it. */
+  hook_attempts: number;
   created_at: string;
   ended_at: string | null;
   /** Why it ended so, where that needs saying. */
   note: string | null;
 }
+
+/** `publishing`: the article is or may be published, its cache and the owner's hook are not through. The last three are ends. */
+export type PublicationStatus = 'waiting' | 'publishing' | 'published' | 'cancelled' | 'failed';
 
 /** What an article (`kind` is `article`, `item` its id) or a page (`page`, its url) gained in an hour; no rows of 0. */
 export interface ViewHourTable {

@@ -25,6 +25,8 @@ export interface PoolOptions {
   readonly readOnly: boolean;
   readonly change: BaseContext<unknown>['change'];
   readonly log: Log;
+  /** What programs are started with. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 /** The zone in which the database keeps its dates. */
@@ -60,8 +62,12 @@ export function openPool(options: PoolOptions): ResourcePool {
     const { isUpToDate } = await import('./tables/ensure.ts');
     return { ...opened, isReady: !readOnly || (await isUpToDate(opened)) };
   });
+  const programs = opened(async () => {
+    const { openPrograms } = await import('../resources/programs/open.ts');
+    return openPrograms({ ...options, folder: config.folder });
+  });
   return {
-    openers: { db: database, cache, state: ownTables },
+    openers: { db: database, cache, state: ownTables, programs },
     database,
     state,
     close: async () => {

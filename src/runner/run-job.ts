@@ -43,7 +43,9 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
   const startedAtMs = host.clock.nowMs();
   const door = openDoor(plan.dryRun);
   const time = blogTimeFor(plan.config, host);
-  const pool = openPool({ config: plan.config, time, readOnly: plan.dryRun, change: door.change, log: console.log });
+  const { change } = door;
+  const { variables } = host;
+  const pool = openPool({ config: plan.config, time, readOnly: plan.dryRun, change, log: console.log, variables });
   const report = (status: RunStatus, outcome: Outcome, error: RunError | null = null): RunReport =>
     cleanReport(
       {

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Redis } from 'ioredis';
+import { addPublication } from '../../src/blog/publications.ts';
 import type { RunReport } from '../../src/core/outcome.ts';
 import { buildProgram } from '../../src/program.ts';
 import { openRegistry } from '../../src/runner/registry.ts';
 import type { TestBlog } from '../helpers/blog.ts';
-import { testHost } from '../helpers/host.ts';
+import { stateOf } from '../helpers/publications.ts';
+import { testHost, testNowMs } from '../helpers/host.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
 import { startWebServer, type WebServer } from '../helpers/http-server.ts';
 import { sourceFolder } from './source-files.ts';
@@ -34,7 +36,8 @@ export async function openWorld(blog: TestBlog, redisUrl: string | null): Promis
   await blog.rows(`update webstack_navigationsite set link = '${web.url}/site'`);
   await blog.rows(`update blog_feedhub set url = '${web.url}/feed'`);
   const configPath = join(folder.path, 'blogctl.yaml');
-  const jobs = registry.actionNames().map((name) => `  ${name}:\n`);
+  const prepared = await prepare(blog);
+  const jobs = registry.actionNames().map((name) => `  ${name}: ${prepared[name] ?? ''}\n`);
   const cache = redisUrl ?? 'django-db:django_cache';
   writeFileSync(configPath, `blog: { name: world }\ndatabase: ${blog.url}\ncache: ${cache}\njobs:\n${jobs.join('')}`, {
     mode: 0o600,
@@ -59,6 +62,24 @@ export async function openWorld(blog: TestBlog, redisUrl: string | null): Promis
       await folder.remove();
     },
   };
+}
+
+/**
+ * Gives those actions something to do that a blog by itself does not; returns the settings that they need, by action.
+ */
+async function prepare(blog: TestBlog): Promise<Readonly<Record<string, string>>> {
+  const drafts = await blog.query
+    .selectFrom('blog_article')
+    .select('id')
+    .where((where) => where('is_publish', '=', where.lit(false)))
+    .orderBy('id')
+    .limit(2)
+    .execute();
+  const [due, named] = drafts.map((row) => row.id);
+  const state = await stateOf(blog);
+  const times = { dueAtMs: testNowMs - 60_000, nowMs: testNowMs - 120_000 };
+  await addPublication(state, { site: 'world', articleId: due ?? 0, ...times, claimedBy: null });
+  return { 'publish-now': `{ articles: [${named}] }` };
 }
 
 async function keysOf(url: string): Promise<Record<string, unknown>> {

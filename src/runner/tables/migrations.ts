@@ -45,6 +45,8 @@ async function createPublications(db: Schema, dialect: Dialect): Promise<void> {
     .addColumn('waiting_id', 'integer')
     .addColumn('due_at', 'varchar(24)', (column) => column.notNull())
     .addColumn('status', 'varchar(16)', (column) => column.notNull())
+    .addColumn('claimed_by', 'varchar(64)')
+    .addColumn('hook_attempts', 'integer', (column) => column.notNull())
     .addColumn('created_at', 'varchar(24)', (column) => column.notNull())
     .addColumn('ended_at', 'varchar(24)')
     .addColumn('note', 'text')

@@ -1,0 +1,25 @@
+import { plainText } from '../../core/plain-text.ts';
+
+/** Keeps the end of what comes in pieces. */
+export interface Tail {
+  readonly add: (piece: Buffer) => void;
+  readonly text: () => string;
+}
+
+/** A tail of at most so many bytes. */
+export function keepTail(mostBytes: number): Tail {
+  let kept = Buffer.alloc(0);
+  let isCut = false;
+  return {
+    add: (piece) => {
+      isCut ||= kept.length + piece.length > mostBytes;
+      kept = Buffer.concat([kept, piece.subarray(-mostBytes)]).subarray(-mostBytes);
+    },
+    text: () => {
+      const text = new TextDecoder().decode(kept);
+      // Half a line goes: half a secret would not be known for one, nor half a character.
+      const whole = isCut ? text.slice(text.indexOf('\n') + 1 || text.length) : text;
+      return plainText(whole).trim();
+    },
+  };
+}
