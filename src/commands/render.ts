@@ -8,7 +8,6 @@ import type { OpenDatabase } from '../core/database.ts';
 import { ConfigurationError, exitCodes, messageOf, UsageError } from '../core/errors.ts';
 import { plainJson, plainText } from '../core/plain-text.ts';
 import { openDatabase } from '../resources/database/open.ts';
-import { expectBriefWork } from '../resources/engine.ts';
 import { defineCommand, type CommandContext } from '../runner/command.ts';
 import type { Config } from '../runner/config/config.ts';
 import { findConfig } from '../runner/config/find.ts';
@@ -44,7 +43,8 @@ export default defineCommand({
     const config = await configFor(context);
     const render = createRenderer(markdownOf(config, flags['preset'] as string | undefined));
     const source = openSource(config);
-    expectBriefWork();
+    // Telling takes a moment itself, which a few articles do not give back.
+    if (operands.length > 8) (await import('../resources/engine.ts')).expectBriefWork();
     let failures = 0;
     try {
       for (const name of operands) {
