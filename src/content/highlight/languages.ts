@@ -6,6 +6,7 @@ import { css } from './languages/css.ts';
 import { ini, makefile, properties, toml } from './languages/config.ts';
 import { json, yaml } from './languages/data.ts';
 import { django, djangoIn } from './languages/django.ts';
+import { debianSources, gdscript, matlab, teraTerm } from './languages/guessed.ts';
 import { java } from './languages/java.ts';
 import { javascript, typescript } from './languages/javascript.ts';
 import { html, xml } from './languages/markup.ts';
@@ -53,6 +54,10 @@ const byNames: readonly (readonly [names: string, palette: Palette])[] = [
   ['javascript+php js+php', phpIn('javascript')],
   ['html+django html+jinja htmldjango', djangoIn('html')],
   ['xml+django xml+jinja', djangoIn('xml')],
+  ['gdscript gd', gdscript],
+  ['teratermmacro teraterm ttl', teraTerm],
+  ['debsources sourceslist sources.list', debianSources],
+  ['matlab', matlab],
   ['http', http],
   ['diff udiff', diff],
   ['groovy', groovy],

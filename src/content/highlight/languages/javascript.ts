@@ -11,7 +11,7 @@ const builtIns =
   'Array Boolean Date BigInt Function Math ArrayBuffer Number Object RegExp String Promise Proxy decodeURI decodeURIComponent encodeURI encodeURIComponent eval isFinite isNaN parseFloat parseInt DataView document window globalThis global Symbol Intl WeakSet WeakMap Set Map Reflect JSON Atomics (?:Int|Uint)(?:8|16|32)Array Uint8ClampedArray Float(?:32|64)Array Big(?:Int|Uint)64Array';
 
 const before =
-  /(?<=(?:^|[-+*%&|^<>=!~?:{(\[;,]|(?<![\p{L}\p{N}_$])(?:typeof|instanceof|in|void|delete|new|for|while|do|break|return|continue|switch|case|default|if|else|throw|try|catch|finally|yield|await|async|this|of|static|export|import|debugger|extends|super|var|let|const|with|function|class)|\*\/)\s{0,80})(?<!=>\s{0,80})/u
+  /(?<=(?:^|[-+*%&|^<>=!~?:{([;,]|(?<![\p{L}\p{N}_$])(?:typeof|instanceof|in|void|delete|new|for|while|do|break|return|continue|switch|case|default|if|else|throw|try|catch|finally|yield|await|async|this|of|static|export|import|debugger|extends|super|var|let|const|with|function|class)|\*\/)\s{0,80})(?<!=>\s{0,80})/u
     .source;
 
 const javascriptWords: readonly Entry[] = [
