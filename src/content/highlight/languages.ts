@@ -7,6 +7,7 @@ import { ini, makefile, properties, toml } from './languages/config.ts';
 import { json, yaml } from './languages/data.ts';
 import { django, djangoIn } from './languages/django.ts';
 import { debianSources, gdscript, matlab, teraTerm } from './languages/guessed.ts';
+import { cplint, transactSql } from './languages/guessed-logic.ts';
 import { java } from './languages/java.ts';
 import { javascript, typescript } from './languages/javascript.ts';
 import { html, xml } from './languages/markup.ts';
@@ -58,6 +59,9 @@ const byNames: readonly (readonly [names: string, palette: Palette])[] = [
   ['teratermmacro teraterm ttl', teraTerm],
   ['debsources sourceslist sources.list', debianSources],
   ['matlab', matlab],
+  ['tsql t-sql', transactSql],
+  ['cplint', cplint],
+  ['numpy', python],
   ['http', http],
   ['diff udiff', diff],
   ['groovy', groovy],
