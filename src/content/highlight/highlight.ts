@@ -46,7 +46,7 @@ function colour(code: string, palette: Palette): Token[] {
   };
   if (palette.grammar === undefined) {
     palette.lexicon.read(code, 0, code.length, put);
-    return tokens;
+    return palette.around === undefined ? tokens : withColoursAround(tokens, palette.around);
   }
   let at = 0;
   // Pieces that the lexicon reads are joined, so that it sees whole statements.
@@ -68,6 +68,28 @@ function colour(code: string, palette: Palette): Token[] {
   }
   readUpTo(at);
   return tokens;
+}
+
+/** Reads as one text what a template's language left to the language of the page around it. */
+function withColoursAround(tokens: readonly Token[], language: string): Token[] {
+  const around = tokens.flatMap(([text, colourClass]) => (colourClass === 'x' ? [text] : [])).join('');
+  const pieces = tokensOf(around, language);
+  const result: Token[] = [];
+  let piece = 0;
+  let used = 0;
+  for (const token of tokens) {
+    let left = token[1] === 'x' ? token[0].length : 0;
+    if (left === 0) result.push(token);
+    while (left > 0) {
+      const [text, colourClass] = pieces[piece] ?? ['', ''];
+      const part = text.slice(used, used + left);
+      result.push([part, colourClass]);
+      left -= part.length;
+      used += part.length;
+      if (used === text.length) [piece, used] = [piece + 1, 0];
+    }
+  }
+  return result;
 }
 
 /** The class of the innermost name that has one. */

@@ -5,13 +5,15 @@ import { go, groovy, plain } from './languages/c-like.ts';
 import { css } from './languages/css.ts';
 import { ini, makefile, properties, toml } from './languages/config.ts';
 import { json, yaml } from './languages/data.ts';
-import { django } from './languages/django.ts';
+import { django, djangoIn } from './languages/django.ts';
+import { debianSources, gdscript, matlab, teraTerm } from './languages/guessed.ts';
+import { cplint, transactSql } from './languages/guessed-logic.ts';
 import { java } from './languages/java.ts';
 import { javascript, typescript } from './languages/javascript.ts';
 import { html, xml } from './languages/markup.ts';
 import { python, pythonSession } from './languages/python.ts';
 import { batch } from './languages/batch.ts';
-import { php } from './languages/php.ts';
+import { php, phpIn } from './languages/php.ts';
 import { powershell } from './languages/powershell.ts';
 import { dockerfile, http, nginx } from './languages/server.ts';
 import { mysql, sql } from './languages/sql.ts';
@@ -47,6 +49,19 @@ const byNames: readonly (readonly [names: string, palette: Palette])[] = [
   ['c', c],
   ['cpp c++', cpp],
   ['php php3 php4 php5', php],
+  ['html+php', phpIn('html')],
+  ['xml+php', phpIn('xml')],
+  ['css+php', phpIn('css')],
+  ['javascript+php js+php', phpIn('javascript')],
+  ['html+django html+jinja htmldjango', djangoIn('html')],
+  ['xml+django xml+jinja', djangoIn('xml')],
+  ['gdscript gd', gdscript],
+  ['teratermmacro teraterm ttl', teraTerm],
+  ['debsources sourceslist sources.list', debianSources],
+  ['matlab', matlab],
+  ['tsql t-sql', transactSql],
+  ['cplint', cplint],
+  ['numpy', python],
   ['http', http],
   ['diff udiff', diff],
   ['groovy', groovy],

@@ -11,6 +11,8 @@ export interface Palette {
   readonly scopes?: Readonly<Record<string, ColourClass>>;
   /** Reads what is not marked. */
   readonly lexicon: Lexicon;
+  /** The language of what the lexicon leaves to another one, marked `x`: of the page around a template's tags. */
+  readonly around?: string;
   /** Reads marked pieces that have more than one colour, such as strings with escapes. */
   readonly inside?: Readonly<Record<string, Lexicon>>;
 }

@@ -85,6 +85,7 @@ export const claimsAToL: readonly Claim[] = [
       ]),
   ],
   ['ini', ini],
+  ['javascript+php', templates.php],
   [
     'jsp',
     (it) =>

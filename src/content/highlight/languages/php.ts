@@ -40,67 +40,70 @@ const words: readonly Entry[] = [
 /** Code between the marks; on its own, what stands in braces inside a string. */
 const code: readonly Entry[] = [[/\?>/, 'cp', 'back'], ...words, [/[[\]{}();,]+/, 'p']];
 
+const lexicon = new Lexicon(
+  {
+    start: [
+      [/<\?(?:php)?/, 'cp', 'code'],
+      [/<|[^<]+/, 'x'],
+    ],
+    code,
+    documentation: [
+      [/\*\//, 'sd', 'back'],
+      [/[^*]+|\*/, 'sd'],
+    ],
+    comment: [
+      [/\*\//, 'cm', 'back'],
+      [/[^*]+|\*/, 'cm'],
+    ],
+    member: [
+      [/\s+/, ''],
+      [new RegExp(nameInString, 'u'), 'na', 'back'],
+    ],
+    class: [
+      [/(?<=class)\s+/, ''],
+      [new RegExp(name, 'u'), 'nc', 'back'],
+    ],
+    function: [
+      [/(?<=function)\s+&?\s*/, 'o'],
+      [
+        /__(?:construct|destruct|call|callstatic|get|set|isset|unset|sleep|wakeup|tostring|invoke|set_state|clone|debuginfo)\b/,
+        'fm',
+      ],
+      [new RegExp(name, 'u'), 'nf', 'back'],
+      [/(?=[^])/, '', 'back'],
+    ],
+    constant: [
+      [/\s+/, ''],
+      [new RegExp(name, 'u'), 'no', 'back'],
+    ],
+    quoted: [
+      [/'/, 's1', 'back'],
+      [/(?:\\[^]|[^'\\])+/, 's1'],
+    ],
+    backticks: [
+      [/`/, 'sb', 'back'],
+      [/(?:\\[^]|[^`\\])+/, 'sb'],
+    ],
+    string: [
+      [/"/, 's2', 'back'],
+      [/[^{$"\\]+/, 's2'],
+      [/\\(?:[nrt"$\\]|[0-7]{1,3}|x[0-9a-f]{1,2})/, 'se'],
+      [new RegExp(`\\$${nameInString}`, 'u'), 'si'],
+      [/\{(?=\$[^}"\n]{1,500}\})/, 'si', 'embedded'],
+      [/\$\{(?=[^\s}]{1,500}\})/, 'si', 'named'],
+      [/[${\\]/, 's2'],
+    ],
+    embedded: [[/\}/, 'si', 'back'], ...words, [/[[\]{();,]/, 'p']],
+    named: [
+      [/\}/, 'si', 'back'],
+      [/[^\s}]+/, 'nv'],
+    ],
+  },
+  { ignoreCase: true, isStrict: true },
+);
+
 /** PHP: what is not between `<?php` and `?>` has no colours. */
-export const php: Palette = {
-  lexicon: new Lexicon(
-    {
-      start: [
-        [/<\?(?:php)?/, 'cp', 'code'],
-        [/<|[^<]+/, ''],
-      ],
-      code,
-      documentation: [
-        [/\*\//, 'sd', 'back'],
-        [/[^*]+|\*/, 'sd'],
-      ],
-      comment: [
-        [/\*\//, 'cm', 'back'],
-        [/[^*]+|\*/, 'cm'],
-      ],
-      member: [
-        [/\s+/, ''],
-        [new RegExp(nameInString, 'u'), 'na', 'back'],
-      ],
-      class: [
-        [/(?<=class)\s+/, ''],
-        [new RegExp(name, 'u'), 'nc', 'back'],
-      ],
-      function: [
-        [/(?<=function)\s+&?\s*/, 'o'],
-        [
-          /__(?:construct|destruct|call|callstatic|get|set|isset|unset|sleep|wakeup|tostring|invoke|set_state|clone|debuginfo)\b/,
-          'fm',
-        ],
-        [new RegExp(name, 'u'), 'nf', 'back'],
-        [/(?=[^])/, '', 'back'],
-      ],
-      constant: [
-        [/\s+/, ''],
-        [new RegExp(name, 'u'), 'no', 'back'],
-      ],
-      quoted: [
-        [/'/, 's1', 'back'],
-        [/(?:\\[^]|[^'\\])+/, 's1'],
-      ],
-      backticks: [
-        [/`/, 'sb', 'back'],
-        [/(?:\\[^]|[^`\\])+/, 'sb'],
-      ],
-      string: [
-        [/"/, 's2', 'back'],
-        [/[^{$"\\]+/, 's2'],
-        [/\\(?:[nrt"$\\]|[0-7]{1,3}|x[0-9a-f]{1,2})/, 'se'],
-        [new RegExp(`\\$${nameInString}`, 'u'), 'si'],
-        [/\{(?=\$[^}"\n]{1,500}\})/, 'si', 'embedded'],
-        [/\$\{(?=[^\s}]{1,500}\})/, 'si', 'named'],
-        [/[${\\]/, 's2'],
-      ],
-      embedded: [[/\}/, 'si', 'back'], ...words, [/[[\]{();,]/, 'p']],
-      named: [
-        [/\}/, 'si', 'back'],
-        [/[^\s}]+/, 'nv'],
-      ],
-    },
-    { ignoreCase: true, isStrict: true },
-  ),
-};
+export const php: Palette = { lexicon };
+
+/** PHP in a file of another language. */
+export const phpIn = (language: string): Palette => ({ lexicon, around: language });
