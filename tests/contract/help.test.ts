@@ -92,8 +92,10 @@ describe.each(commands.flat())('the help of the command $path', ({ path, command
     }
     for (const flag of [...generalFlags, ...wordsOf(command.flags ?? [])]) expect(help).toContain(flag);
     for (const operand of command.operands ?? []) expect(help).toContain(operand.description);
-    for (const [name, sub] of Object.entries(command.subcommands ?? {}))
-      expect(help).toContain(`${name} [options] ${sub.summary}`);
+    for (const [name, sub] of Object.entries(command.subcommands ?? {})) {
+      const words = [name, '[options]', ...(sub.operands ?? []).map((operand) => operand.name), sub.summary];
+      expect(help).toContain(words.join(' '));
+    }
   });
 
   test('says what it is for in a line, and can be run or has subcommands', () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
+import type { Action } from '../../src/core/action.ts';
 import { createDjangoCacheTable } from '../../src/demo/schema.ts';
 import { describeBlog, dialects, emptyBlog, useBlog } from '../helpers/blog.ts';
 import { describeWithServer } from '../helpers/servers/availability.ts';
@@ -57,6 +58,26 @@ for (const dialect of dialects) {
     });
   });
 }
+
+describe('an action that forgets change() in a dry run and starts a program', () => {
+  const blog = useBlog(() => emptyBlog('sqlite'));
+
+  test('fails, and none is started', async () => {
+    const action: Action = {
+      ...actionThat(async () => undefined),
+      uses: ['programs'],
+      run: async (context) => {
+        const programs = await context.programs();
+        const bounds = { variables: {}, timeoutMs: 1000, mostOutputBytes: 10, signal: context.signal };
+        await programs.run({ command: ['/bin/true'], ...bounds });
+        return { summary: '', counts: {} };
+      },
+    };
+
+    expect(await runJobOf(blog(), { action, flags: { dryRun: true } })).toEqual(aBug(/a dry run/));
+    expect(await runJobOf(blog(), { action })).toMatchObject({ code: 0, stderr: '' });
+  });
+});
 
 describeWithServer('redis', 'an action that forgets change() in a dry run with Redis', () => {
   const blog = useBlog(() => emptyBlog('sqlite'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, settings } from '../../src/core/settings.ts';
+import { command, duration, settings } from '../../src/core/settings.ts';
 
 const schema = settings({ age: duration('an age', { default: '1d', least: '1s' }) });
 
@@ -16,4 +16,25 @@ test.each([
 
 test('takes the default where nothing is given', () => {
   expect(schema.parse({})).toEqual({ age: { ms: 86_400_000, text: '1d' } });
+});
+
+const programs = settings({ hook: command('a program') });
+
+test('takes a program and its arguments, or none', () => {
+  expect(programs.parse({})).toEqual({ hook: [] });
+  expect(programs.parse({ hook: ['/opt/index.sh', '--now', 3, ''] })).toEqual({
+    hook: ['/opt/index.sh', '--now', '3', ''],
+  });
+});
+
+test.each([
+  ['/opt/index.sh --now', 'expected a list of a program and its arguments, such as [/opt/index.sh, --now]'],
+  [[''], 'expected the path of a program in the first place'],
+  [[' ', 'x'], 'expected the path of a program in the first place'],
+  [['/bin/a', 'b\0c'], 'expected words without a NUL character'],
+  [[['/bin/a']], 'expected a text or a whole number'],
+])('says of the program %j what would be right', (hook, message) => {
+  const checked = programs.safeParse({ hook });
+
+  expect(checked.error?.issues.map((issue) => issue.message)).toEqual([message]);
 });

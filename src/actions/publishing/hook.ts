@@ -31,7 +31,8 @@ export async function runHook(run: Publishing, { article, entry }: Published): P
     counts.hooks++;
     return { note: null, isAgain: false };
   }
-  context.log.warn('hook failed', { article: article.id, hook: program, reason: end.reason, output: end.output });
+  const output = end.output === '' ? undefined : end.output;
+  context.log.warn('hook failed', { article: article.id, hook: program, reason: end.reason, output });
   return failed(run, article, attempt, end.reason, end.output);
 }
 
