@@ -4,8 +4,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import publishDue from '../../src/actions/publish-due.ts';
 import publishNow from '../../src/actions/publish-now.ts';
 import type { Action } from '../../src/core/action.ts';
+import type { Dialect } from '../../src/core/database.ts';
 import { addArticles, removeArticles } from '../helpers/articles.ts';
-import { describeBlog, emptyBlog } from '../helpers/blog.ts';
+import { describeBlog, emptyBlog, type TestBlog } from '../helpers/blog.ts';
 import { dyingBefore } from '../helpers/dying.ts';
 import { forgetPublications, plan, publicationsOf } from '../helpers/publications.ts';
 import { runAction, testNowMs, type RunOptions, type TestRun } from '../helpers/run.ts';
@@ -117,6 +118,26 @@ function suite(pair: Pair): void {
     expect(await publicationsOf(site().blog)).toMatchObject([{ status: 'published', note: others }]);
   });
 
+  test('reports an article that the database refuses and publishes the others; the next run tries again', async () => {
+    await plan(site().blog, [2, 3], testNowMs);
+    const allow = await refuseArticle(site().blog, 2);
+
+    const first = await run();
+    const between = await publicationsOf(site().blog);
+    const alone = await run();
+    await allow();
+    const last = await run();
+
+    expect(first).toMatchObject({ status: 'succeeded', counts: { published: 1, failed: 1 } });
+    expect(first.findings).toEqual([
+      { kind: 'not-published', target: 'article 2', message: expect.stringContaining('not this one') as string },
+    ]);
+    expect(between).toMatchObject([{ articleId: 2, status: 'waiting', claimedBy: null }, { status: 'published' }]);
+    expect(alone).toMatchObject({ status: 'failed', error: { kind: 'upstream' } });
+    expect(last).toMatchObject({ status: 'succeeded', counts: { published: 1, failed: 0 } });
+    expect(Object.keys(await published())).toEqual(['1', '2', '3']);
+  });
+
   test('does the same as one undisturbed run, wherever an earlier one was killed', async () => {
     const file = join(folder.path, 'hooked');
     const settings = { hook: ['/bin/sh', '-c', `echo "$BLOGCTL_ARTICLE_ID" >> ${file}`] };
@@ -202,6 +223,21 @@ function suite(pair: Pair): void {
     expect(dry.changes).toEqual(real.changes);
     expect(dry.findings).toEqual(real.findings);
   });
+}
+
+/** Lets the database refuse to change an article. Returns what lifts that again. */
+async function refuseArticle(blog: TestBlog, id: number): Promise<() => Promise<unknown>> {
+  const on = 'create trigger refusing before update on blog_article for each row';
+  const statements: Record<Dialect, readonly string[]> = {
+    sqlite: [`${on} when old.id = ${id} begin select raise(abort, 'not this one'); end`],
+    mysql: [`${on} if old.id = ${id} then signal sqlstate '45000' set message_text = 'not this one'; end if`],
+    postgres: [
+      "create function refuse() returns trigger as $$ begin raise exception 'not this one'; end $$ language plpgsql",
+      `${on} when (old.id = ${id}) execute function refuse()`,
+    ],
+  };
+  for (const statement of statements[blog.dialect]) await blog.rows(statement);
+  return () => blog.rows(`drop trigger refusing${blog.dialect === 'postgres' ? ' on blog_article' : ''}`);
 }
 
 /** The articles that a hook has written down. */
