@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import publishDue from '../../src/actions/publish-due.ts';
 import publishNow from '../../src/actions/publish-now.ts';
+import { addPublication } from '../../src/blog/publications.ts';
 import type { Action } from '../../src/core/action.ts';
 import type { Dialect } from '../../src/core/database.ts';
 import { addArticles, removeArticles } from '../helpers/articles.ts';
 import { describeBlog, emptyBlog, type TestBlog } from '../helpers/blog.ts';
 import { dyingBefore } from '../helpers/dying.ts';
-import { forgetPublications, plan, publicationsOf } from '../helpers/publications.ts';
+import { forgetPublications, plan, publicationsOf, stateOf } from '../helpers/publications.ts';
 import { runAction, testNowMs, type RunOptions, type TestRun } from '../helpers/run.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
 import { pairs, useSite, type Pair } from './pairs.ts';
@@ -184,6 +185,19 @@ function suite(pair: Pair): void {
     await plan(blog, [2, 3, 4], testNowMs - 1);
     if (pair.cache === 'redis') await store.put('article:markdown:2:20260302100000', 'old');
   }
+
+  test('leaves to publish-now what that has begun, and finishes it where nobody has after a day', async () => {
+    const state = await stateOf(site().blog);
+    const times = { dueAtMs: testNowMs, nowMs: testNowMs };
+    await addPublication(state, { site: 'test-blog', articleId: 2, ...times, claimedBy: 'publish-now' });
+
+    const soon = await run({ nowMs: testNowMs + hourMs });
+    const late = await run({ nowMs: testNowMs + 25 * hourMs });
+
+    expect(soon).toMatchObject({ summary: 'nothing is due' });
+    expect(late).toMatchObject({ counts: { published: 1 }, findings: [] });
+    expect(await publicationsOf(site().blog)).toMatchObject([{ articleId: 2, status: 'published', waitingId: null }]);
+  });
 
   test('publishes an article once, though two hosts and a person do so at the same moment', async () => {
     const file = join(folder.path, 'raced');

@@ -107,8 +107,13 @@ export async function end(
 
 /** Takes up an article that an earlier run has published, or was about to: what is left of it is done again. */
 export async function resume(run: Publishing, article: ArticleState, entry: Publication): Promise<Published | null> {
-  if (!article.isPublished) return publish(run, article, claimOf(run, entry));
+  if (!article.isPublished && entry.hookAttempts === 0) return publish(run, article, claimOf(run, entry));
   const { context, counts } = run;
+  if (!article.isPublished) {
+    // It was out, or no hook would have run: publishing it once more would be against somebody's will.
+    await end(run, entry, 'published', 'somebody has made it a draft again');
+    return null;
+  }
   const own = await context.change({ what: 'finish', target: nameOf(article) }, async () => entry);
   counts.resumed++;
   return { article, entry: own ?? null, isPlanned: false };
