@@ -5,10 +5,10 @@ import publishDue from '../../src/actions/publish-due.ts';
 import publishNow from '../../src/actions/publish-now.ts';
 import { addPublication } from '../../src/blog/publications.ts';
 import type { Action } from '../../src/core/action.ts';
-import type { Dialect } from '../../src/core/database.ts';
 import { addArticles, removeArticles } from '../helpers/articles.ts';
-import { describeBlog, emptyBlog, type TestBlog } from '../helpers/blog.ts';
+import { describeBlog, emptyBlog } from '../helpers/blog.ts';
 import { dyingBefore } from '../helpers/dying.ts';
+import { refuseArticle } from '../helpers/refuse-article.ts';
 import { forgetPublications, plan, publicationsOf, stateOf } from '../helpers/publications.ts';
 import { runAction, testNowMs, type RunOptions, type TestRun } from '../helpers/run.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
@@ -237,21 +237,6 @@ function suite(pair: Pair): void {
     expect(dry.changes).toEqual(real.changes);
     expect(dry.findings).toEqual(real.findings);
   });
-}
-
-/** Lets the database refuse to change an article. Returns what lifts that again. */
-async function refuseArticle(blog: TestBlog, id: number): Promise<() => Promise<unknown>> {
-  const on = 'create trigger refusing before update on blog_article for each row';
-  const statements: Record<Dialect, readonly string[]> = {
-    sqlite: [`${on} when old.id = ${id} begin select raise(abort, 'not this one'); end`],
-    mysql: [`${on} if old.id = ${id} then signal sqlstate '45000' set message_text = 'not this one'; end if`],
-    postgres: [
-      "create function refuse() returns trigger as $$ begin raise exception 'not this one'; end $$ language plpgsql",
-      `${on} when (old.id = ${id}) execute function refuse()`,
-    ],
-  };
-  for (const statement of statements[blog.dialect]) await blog.rows(statement);
-  return () => blog.rows(`drop trigger refusing${blog.dialect === 'postgres' ? ' on blog_article' : ''}`);
 }
 
 /** The articles that a hook has written down. */
