@@ -1,5 +1,5 @@
 import { articleStates } from '../blog/articles.ts';
-import { changePublication, duePublications } from '../blog/publications.ts';
+import { duePublications } from '../blog/publications.ts';
 import { defineAction } from '../core/action.ts';
 import { settings } from '../core/settings.ts';
 import { openPublishing, summaryOf, type Published } from './publishing/publishing.ts';
@@ -32,7 +32,8 @@ export default defineAction({
     const run = openPublishing({ context, database: await context.db(), state, action, retriesHooks: true });
     if (due.length === 0) return { summary: 'nothing is due', counts: { ...run.counts } };
     // Loaded where there is something to do, and not each minute.
-    const { end, forEach, missing, publish, publishedByOthers, resume } = await import('./publishing/publish.ts');
+    const { claimOf, end, forEach, missing, publish, publishedByOthers, resume } =
+      await import('./publishing/publish.ts');
     const { finish } = await import('./publishing/finish.ts');
     const ids = due.map((entry) => entry.articleId);
     const articles = new Map((await articleStates(run.database, ids)).map((article) => [article.id, article]));
@@ -48,8 +49,8 @@ export default defineAction({
           run.counts.already++;
           return end(run, entry, 'published', publishedByOthers);
         }
-        const claim = () => changePublication(state, entry, { status: 'publishing', claimed_by: action });
-        const one = entry.status === 'waiting' ? await publish(run, article, claim) : await resume(run, article, entry);
+        const isNew = entry.status === 'waiting';
+        const one = isNew ? await publish(run, article, claimOf(run, entry)) : await resume(run, article, entry);
         if (one !== null) published.push(one);
       },
     );

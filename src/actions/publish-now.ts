@@ -1,10 +1,10 @@
 import { articleByIdOrSlug, articleStates, type ArticleState } from '../blog/articles.ts';
-import { addPublication, changePublication, openPublication } from '../blog/publications.ts';
+import { addPublication, endPublication, openPublication } from '../blog/publications.ts';
 import { defineAction } from '../core/action.ts';
 import { FailedError, UsageError } from '../core/errors.ts';
 import { settings, texts } from '../core/settings.ts';
 import { finish } from './publishing/finish.ts';
-import { end, forEach, publish, publishedByOthers, resume } from './publishing/publish.ts';
+import { claimOf, end, forEach, publish, publishedByOthers, resume } from './publishing/publish.ts';
 import { nameOf, openPublishing, summaryOf, type Published, type Publishing } from './publishing/publishing.ts';
 import { publishingSettings } from './publishing/settings.ts';
 
@@ -34,7 +34,7 @@ export default defineAction({
   async run(context) {
     const names = context.settings.articles;
     if (names.length === 0) {
-      throw new UsageError('publish-now needs an article, by id or slug, such as "blogctl publish-now 12"');
+      throw new UsageError('it needs an article, by id or slug, such as "blogctl publish-now 12"');
     }
     const [database, state] = [await context.db(), await context.state()];
     const run = openPublishing({ context, database, state, action, retriesHooks: false });
@@ -77,11 +77,10 @@ async function publishNow(run: Publishing, article: ArticleState): Promise<Publi
     if (entry?.status === 'waiting') await end(run, entry, 'published', publishedByOthers);
     return null;
   }
-  return publish(run, article, () => {
-    const { nowMs } = context;
-    if (entry === null) {
-      return addPublication(state, { site, articleId: article.id, dueAtMs: nowMs, nowMs, claimedBy: action });
-    }
-    return changePublication(state, entry, { status: 'publishing', claimed_by: action });
+  if (entry !== null) return publish(run, article, claimOf(run, entry));
+  const { nowMs } = context;
+  return publish(run, article, {
+    take: () => addPublication(state, { site, articleId: article.id, dueAtMs: nowMs, nowMs, claimedBy: action }),
+    giveBack: (taken) => endPublication(state, taken, { status: 'failed', nowMs, note: 'the database refused it' }),
   });
 }

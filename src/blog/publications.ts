@@ -18,9 +18,13 @@ export interface Publication {
   readonly note: string | null;
 }
 
+/** Longer than any run takes: whoever claimed an entry so long ago is dead. */
+const staleMs = 86_400_000;
+
 /**
  * What the action has to publish: entries that wait and are due, and those that an earlier run of the same action began
- * and did not finish. Earliest first. The action's lock says that no such run is still alive.
+ * and did not finish: the action's lock says that no such run is still alive. Another action's are left to it for a day.
+ * Earliest first.
  */
 export async function duePublications(
   { query }: Database,
@@ -37,7 +41,9 @@ export async function duePublications(
     .orderBy('due_at')
     .orderBy('id')
     .execute();
-  return rows.map(fromRow).filter(({ status, claimedBy }) => status === 'waiting' || claimedBy === action);
+  const isOurs = ({ status, claimedBy, dueAtMs }: Publication): boolean =>
+    status === 'waiting' || claimedBy === action || dueAtMs < nowMs - staleMs;
+  return rows.map(fromRow).filter(isOurs);
 }
 
 /** The entry of an article that has not ended; null where there is none. */

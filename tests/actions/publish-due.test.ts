@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import publishDue from '../../src/actions/publish-due.ts';
 import publishNow from '../../src/actions/publish-now.ts';
+import { addPublication } from '../../src/blog/publications.ts';
 import type { Action } from '../../src/core/action.ts';
 import { addArticles, removeArticles } from '../helpers/articles.ts';
 import { describeBlog, emptyBlog } from '../helpers/blog.ts';
 import { dyingBefore } from '../helpers/dying.ts';
-import { forgetPublications, plan, publicationsOf } from '../helpers/publications.ts';
+import { refuseArticle } from '../helpers/refuse-article.ts';
+import { forgetPublications, plan, publicationsOf, stateOf } from '../helpers/publications.ts';
 import { runAction, testNowMs, type RunOptions, type TestRun } from '../helpers/run.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
 import { pairs, useSite, type Pair } from './pairs.ts';
@@ -117,6 +119,26 @@ function suite(pair: Pair): void {
     expect(await publicationsOf(site().blog)).toMatchObject([{ status: 'published', note: others }]);
   });
 
+  test('reports an article that the database refuses and publishes the others; the next run tries again', async () => {
+    await plan(site().blog, [2, 3], testNowMs);
+    const allow = await refuseArticle(site().blog, 2);
+
+    const first = await run();
+    const between = await publicationsOf(site().blog);
+    const alone = await run();
+    await allow();
+    const last = await run();
+
+    expect(first).toMatchObject({ status: 'succeeded', counts: { published: 1, failed: 1 } });
+    expect(first.findings).toEqual([
+      { kind: 'not-published', target: 'article 2', message: expect.stringContaining('not this one') as string },
+    ]);
+    expect(between).toMatchObject([{ articleId: 2, status: 'waiting', claimedBy: null }, { status: 'published' }]);
+    expect(alone).toMatchObject({ status: 'failed', error: { kind: 'upstream' } });
+    expect(last).toMatchObject({ status: 'succeeded', counts: { published: 1, failed: 0 } });
+    expect(Object.keys(await published())).toEqual(['1', '2', '3']);
+  });
+
   test('does the same as one undisturbed run, wherever an earlier one was killed', async () => {
     const file = join(folder.path, 'hooked');
     const settings = { hook: ['/bin/sh', '-c', `echo "$BLOGCTL_ARTICLE_ID" >> ${file}`] };
@@ -163,6 +185,19 @@ function suite(pair: Pair): void {
     await plan(blog, [2, 3, 4], testNowMs - 1);
     if (pair.cache === 'redis') await store.put('article:markdown:2:20260302100000', 'old');
   }
+
+  test('leaves to publish-now what that has begun, and finishes it where nobody has after a day', async () => {
+    const state = await stateOf(site().blog);
+    const times = { dueAtMs: testNowMs, nowMs: testNowMs };
+    await addPublication(state, { site: 'test-blog', articleId: 2, ...times, claimedBy: 'publish-now' });
+
+    const soon = await run({ nowMs: testNowMs + hourMs });
+    const late = await run({ nowMs: testNowMs + 25 * hourMs });
+
+    expect(soon).toMatchObject({ summary: 'nothing is due' });
+    expect(late).toMatchObject({ counts: { published: 1 }, findings: [] });
+    expect(await publicationsOf(site().blog)).toMatchObject([{ articleId: 2, status: 'published', waitingId: null }]);
+  });
 
   test('publishes an article once, though two hosts and a person do so at the same moment', async () => {
     const file = join(folder.path, 'raced');

@@ -27,6 +27,12 @@ for (const dialect of dialects) {
       writeFileSync(hook, ['#!/bin/sh', ...lines, ''].join('\n'));
       chmodSync(hook, 0o755);
     };
+    const setPublished = (id: number, value: boolean): Promise<unknown> =>
+      blog()
+        .query.updateTable('blog_article')
+        .set((to) => ({ is_publish: to.lit(value) }))
+        .where('id', '=', id)
+        .execute();
     const lines = (): string[] => (existsSync(told) ? readFileSync(told, 'utf8').trim().split('\n') : []);
     const due = (more: Partial<RunOptions> = {}): Promise<TestRun> =>
       runAction(publishDue, {
@@ -189,15 +195,31 @@ for (const dialect of dialects) {
       expect(lines()).toEqual(['begun', 'again']);
     });
 
+    test('is not tried again for an article that its author has taken back meanwhile, nor is that published again', async () => {
+      hookDoes(`echo $BLOGCTL_ARTICLE_ID >> ${told}`, 'exit 1');
+      await plan(blog(), [2], testNowMs);
+      await due();
+      await setPublished(2, false);
+
+      const run = await due();
+
+      expect(run).toMatchObject({ status: 'succeeded', counts: { published: 0, resumed: 0, hooksFailed: 0 } });
+      expect(lines()).toEqual(['2']);
+      expect(await publicationsOf(blog())).toMatchObject([
+        { status: 'published', waitingId: null, note: 'somebody has made it a draft again' },
+      ]);
+    });
+
     test('that took the program down with it three times is not started again', async () => {
       hookDoes(`echo begun >> ${told}`);
       await plan(blog(), [2], testNowMs);
       const claimed = { status: 'publishing', claimed_by: 'publish-due', hook_attempts: 3 } as const;
       await blog().query.updateTable('blogctl_publication').set(claimed).execute();
+      await setPublished(2, true);
 
       const run = await due();
 
-      expect(run.counts).toMatchObject({ published: 1, hooks: 0, hooksFailed: 1 });
+      expect(run.counts).toMatchObject({ resumed: 1, hooks: 0, hooksFailed: 1 });
       expect(run.findings[0]?.message).toContain('none of its starts came to an end; given up after 3 attempts');
       expect(lines()).toEqual([]);
       expect(await publicationsOf(blog())).toMatchObject([{ status: 'published' }]);

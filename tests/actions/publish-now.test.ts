@@ -4,8 +4,9 @@ import { addPublication, listPublications } from '../../src/blog/publications.ts
 import { addArticles, removeArticles } from '../helpers/articles.ts';
 import { describeBlog, emptyBlog } from '../helpers/blog.ts';
 import { runAction, testNowMs, type RunOptions, type TestRun } from '../helpers/run.ts';
+import { dyingBefore } from '../helpers/dying.ts';
 import { pairs, useSite, type Pair } from './pairs.ts';
-import { publicationsOf, stateOf } from '../helpers/publications.ts';
+import { forgetPublications, plan, publicationsOf, stateOf } from '../helpers/publications.ts';
 
 for (const pair of pairs) describeBlog(pair.dialect, `publish-now on ${pair.name}`, () => suite(pair), pair.servers);
 
@@ -78,7 +79,7 @@ function suite(pair: Pair): void {
     });
     expect(none.error).toMatchObject({
       kind: 'usage',
-      message: 'publish-now needs an article, by id or slug, such as "blogctl publish-now 12"',
+      message: 'it needs an article, by id or slug, such as "blogctl publish-now 12"',
     });
     expect(await published()).toEqual([1]);
   });
@@ -129,6 +130,46 @@ function suite(pair: Pair): void {
       { articleId: 3, status: 'waiting' },
     ]);
   });
+
+  // With Redis it goes the way that publish-due's own tests go.
+  test.runIf(pair.cache === 'table')(
+    'run again, it ends as if the first had not been killed, wherever it was',
+    async () => {
+      const { blog, store } = site();
+      const settings = { articles: ['2', '3'], hook: ['/bin/true'] };
+      let place = 0;
+      for (let hasDied = true; hasDied; place++) {
+        await store.clear();
+        await forgetPublications(blog);
+        await removeArticles(blog);
+        await addArticles(blog, [
+          { id: 2, isPublished: false },
+          { id: 3, isPublished: false },
+        ]);
+        await plan(blog, [3], testNowMs + 3_600_000);
+        const dying = dyingBefore(publishNow, place + 1);
+
+        const first = await runAction(dying.action, { blog, cache: store.url, job: 'publish-now', settings });
+        const second = await publish([], { settings });
+
+        hasDied = dying.hasDied();
+        const at = `killed before touch ${place + 1}`;
+        expect((first.counts['hooks'] ?? 0) + (second.counts['hooks'] ?? 0), at).toBeGreaterThanOrEqual(
+          hasDied ? 0 : 2,
+        );
+        expect(second.status, at).toBe('succeeded');
+        expect(await published(), at).toEqual([2, 3]);
+        expect([...(await store.entries()).keys()].sort(), at).toEqual([
+          'article:markdown:2:20260318140509',
+          'article:markdown:3:20260318140509',
+          'blog:blog_info:sum',
+        ]);
+        const ended = { status: 'published', waitingId: null, claimedBy: 'publish-now', note: null };
+        expect(await publicationsOf(blog), at).toMatchObject([ended, ended]);
+      }
+      expect(place).toBeGreaterThan(15);
+    },
+  );
 
   test('tells in a dry run what the real one does, and changes nothing', async () => {
     await publish([1]);

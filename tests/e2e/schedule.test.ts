@@ -113,7 +113,7 @@ test.each([
   { args: ['schedule', 'publish', draft, '--at', '2026-12-01', '08:00'], code: 2, said: '--at "2026-12-01 08:00"' },
   { args: ['schedule', 'publish', '1', '--at', '2046-12-01 08:00'], code: 1, said: 'is published already' },
   { args: ['schedule', 'cancel', draft], code: 1, said: 'nothing is planned for article ' },
-  { args: ['publish-now'], code: 2, said: 'publish-now needs an article' },
+  { args: ['publish-now'], code: 2, said: 'it needs an article' },
   { args: ['publish-now', 'nope'], code: 1, said: 'there is no article of this id or slug: nope' },
   {
     args: ['publish-now', draft, '--hook', ''],

@@ -1,5 +1,5 @@
 import { articleStates, publishArticle, type ArticleState } from '../../blog/articles.ts';
-import { endPublication, type Publication } from '../../blog/publications.ts';
+import { changePublication, endPublication, type Publication } from '../../blog/publications.ts';
 import { BlogctlError } from '../../core/errors.ts';
 import { nameOf, type Published, type Publishing } from './publishing.ts';
 
@@ -13,22 +13,34 @@ class Overtaken extends Error {
   }
 }
 
+/** How the entry of a draft is claimed, and given back where the database refuses the article. */
+export interface Claim {
+  /** Claims the entry, or makes one; null where somebody else has it by now. */
+  readonly take: () => Promise<Publication | null>;
+  readonly giveBack: (taken: Publication) => Promise<unknown>;
+}
+
+/** The claim of an entry that waits, or was claimed by a run that died: given back it waits again. */
+export function claimOf({ state, action }: Publishing, entry: Publication): Claim {
+  return {
+    take: () => changePublication(state, entry, { status: 'publishing', claimed_by: action }),
+    giveBack: (taken) => changePublication(state, taken, { status: 'waiting', claimed_by: null }),
+  };
+}
+
 /**
- * Publishes a draft. `take` claims its entry, or makes one, and returns null where somebody else has it by now. The
- * claim stands before the article is touched: a run that dies in between is finished by the next one. Returns null where
- * somebody else was faster.
+ * Publishes a draft. The claim stands before the article is touched: a run that dies in between is finished by the next
+ * one. Returns null where somebody else was faster.
  */
-export async function publish(
-  run: Publishing,
-  article: ArticleState,
-  take: () => Promise<Publication | null>,
-): Promise<Published | null> {
-  const { context, database, counts } = run;
+export async function publish(run: Publishing, article: ArticleState, claim: Claim): Promise<Published | null> {
+  const { context, counts } = run;
   const now = context.time.now();
   try {
     const entry = await context.change({ what: 'publish', target: nameOf(article) }, async () => {
-      const taken = await take();
-      if (taken === null || !(await publishArticle(database, article.id, now))) throw new Overtaken(taken);
+      const taken = await claim.take();
+      if (taken === null || !(await publishTaken(run, article.id, now, () => claim.giveBack(taken)))) {
+        throw new Overtaken(taken);
+      }
       return taken;
     });
     counts.published++;
@@ -38,6 +50,24 @@ export async function publish(
     if (!(error instanceof Overtaken)) throw error;
     await tellOvertaken(run, article, error.entry);
     return null;
+  }
+}
+
+async function publishTaken(
+  { database }: Publishing,
+  id: number,
+  now: string,
+  giveBack: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    return await publishArticle(database, id, now);
+  } catch (error) {
+    // Where the answer was lost and not the statement, the article is out: then the claim stays, for the next run.
+    const isDraft = async (): Promise<boolean> =>
+      (await articleStates(database, [id])).some((article) => !article.isPublished);
+    // The refusal is the news; a claim that cannot be given back is taken up by the next run.
+    if (isRefusal(error) && (await isDraft().catch(() => false))) await giveBack().catch(() => null);
+    throw error;
   }
 }
 
@@ -77,8 +107,13 @@ export async function end(
 
 /** Takes up an article that an earlier run has published, or was about to: what is left of it is done again. */
 export async function resume(run: Publishing, article: ArticleState, entry: Publication): Promise<Published | null> {
-  if (!article.isPublished) return publish(run, article, async () => entry);
+  if (!article.isPublished && entry.hookAttempts === 0) return publish(run, article, claimOf(run, entry));
   const { context, counts } = run;
+  if (!article.isPublished) {
+    // It was out, or no hook would have run: publishing it once more would be against somebody's will.
+    await end(run, entry, 'published', 'somebody has made it a draft again');
+    return null;
+  }
   const own = await context.change({ what: 'finish', target: nameOf(article) }, async () => entry);
   counts.resumed++;
   return { article, entry: own ?? null, isPlanned: false };

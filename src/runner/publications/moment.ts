@@ -50,8 +50,8 @@ function leftOut(text: string, asUtcMs: number, { zone, before, after, offsetOf 
     else late = middle;
   }
   const [from, to] = [before, after].map((offset) => localText(late, offset).slice(0, 16));
-  const choice = `take a time before the one or from the other on`;
-  return `${text} is left out in ${zone}, whose clocks go from ${from} to ${to} at once; ${choice}`;
+  const choice = 'times before the first and from the second on exist';
+  return `${text} is left out in ${zone}: its clocks go from ${from} straight to ${to}; ${choice}`;
 }
 
 function localText(epochMs: number, offsetMs: number): string {

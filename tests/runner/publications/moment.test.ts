@@ -43,20 +43,20 @@ describe('a change of the clocks', () => {
     [
       '2026-03-29 02:30',
       'Europe/Berlin',
-      '2026-03-29 02:30 is left out in Europe/Berlin, whose clocks go from 2026-03-29 02:00 to 2026-03-29 03:00 at once',
+      '2026-03-29 02:30 is left out in Europe/Berlin: its clocks go from 2026-03-29 02:00 straight to 2026-03-29 03:00',
     ],
     [
       '2026-10-04 02:15',
       'Australia/Lord_Howe',
-      '2026-10-04 02:15 is left out in Australia/Lord_Howe, whose clocks go from 2026-10-04 02:00 to 2026-10-04 02:30 at once',
+      '2026-10-04 02:15 is left out in Australia/Lord_Howe: its clocks go from 2026-10-04 02:00 straight to 2026-10-04 02:30',
     ],
     [
       '2011-12-30 12:00',
       'Pacific/Apia',
-      '2011-12-30 12:00 is left out in Pacific/Apia, whose clocks go from 2011-12-30 00:00 to 2011-12-31 00:00 at once',
+      '2011-12-30 12:00 is left out in Pacific/Apia: its clocks go from 2011-12-30 00:00 straight to 2011-12-31 00:00',
     ],
   ])('leaves out %s in %s: it says which times exist', (text, zone, message) => {
-    expect(() => read(text, zone)).toThrow(`--at: ${message}; take a time before the one or from the other on`);
+    expect(() => read(text, zone)).toThrow(`--at: ${message}; times before the first and from the second on exist`);
   });
 
   test.each([
