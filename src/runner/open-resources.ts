@@ -55,13 +55,17 @@ export function openPool(options: PoolOptions): ResourcePool {
     const { openCache } = await import('../resources/cache/open.ts');
     return openCache({ ...options, url: config.cache, database });
   });
+  const archives = once(async () => {
+    const { openArchives } = await import('../resources/archive/open.ts');
+    return openArchives({ folder: config.folder, readOnly });
+  });
   const ownTables = once(async () => {
     const opened = await state();
     const { isUpToDate } = await import('./tables/ensure.ts');
     return { ...opened, isReady: !readOnly || (await isUpToDate(opened)) };
   });
   return {
-    openers: { db: database, cache, state: ownTables },
+    openers: { db: database, cache, archives, state: ownTables },
     database,
     state,
     close: async () => {

@@ -1,0 +1,19 @@
+import { statSync } from 'node:fs';
+import type Sqlite from 'better-sqlite3';
+import type { Kysely } from 'kysely';
+import type { Bulk } from '../../core/bulk.ts';
+import type { Tables } from '../../core/database.ts';
+import { inBatchOn } from './batch.ts';
+import { shorteningLog } from './sqlite-log.ts';
+import { sqliteSpaceWork } from './sqlite-space.ts';
+import type { SqliteAddress } from './url.ts';
+
+/** Batches on an SQLite file. */
+export function sqliteBulk({ path }: SqliteAddress, file: Sqlite.Database, query: Kysely<Tables>): Bulk {
+  const shorten = shorteningLog(file, () => statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0);
+  return {
+    inBatch: inBatchOn(query),
+    betweenBatches: async () => shorten(),
+    spaceWork: async () => [sqliteSpaceWork(path, file)],
+  };
+}
