@@ -6,6 +6,8 @@
  * zone is set to the stored one.
  */
 export interface BlogTime {
+  /** The zone of the dates: an IANA name. */
+  readonly zone: string;
   /** The instant now, to the second, in the database's form. */
   readonly now: () => string;
   /** An instant in the database's form; milliseconds are kept where there are any. */
@@ -30,11 +32,30 @@ export type ZoneOffset = (zone: string, epochMs: number) => number;
 export function createBlogTime(zone: string, nowMs: () => number, offsetOf: ZoneOffset = zoneOffsetOf): BlogTime {
   const fromEpochMs = (epochMs: number): string => faceText(epochMs + offsetOf(zone, epochMs));
   return {
+    zone,
     now: () => fromEpochMs(Math.floor(nowMs() / 1000) * 1000),
     fromEpochMs,
     ago: (epochMs, ageMs) => faceText(epochMs + offsetOf(zone, epochMs) - ageMs),
     toEpochMs: (text) => localTextToEpochMs(text, zone, offsetOf),
   };
+}
+
+/**
+ * A column's text for a database of another kind or zone, to the microsecond. Where the zones are the same the clock's
+ * face is kept, also in an hour that comes twice; an offset behind it is dropped.
+ */
+export function convertMoment(text: string, from: BlogTime, to: BlogTime): string {
+  const parts = momentOf(text);
+  const micros = (parts[7] ?? '').padEnd(6, '0');
+  const isSame = from.zone === to.zone;
+  const minute = isSame ? text.replace('T', ' ').slice(0, 16) : to.fromEpochMs(from.toEpochMs(text)).slice(0, 16);
+  return `${minute}:${parts[6] ?? '00'}${Number(micros) === 0 ? '' : `.${micros}`}`;
+}
+
+/** Do two texts of columns mean the same moment, to the microsecond? */
+export function isSameMoment(one: string, other: string, time: BlogTime): boolean {
+  const fraction = (text: string): string => (momentOf(text)[7] ?? '').padEnd(6, '0');
+  return time.toEpochMs(one) === time.toEpochMs(other) && fraction(one) === fraction(other);
 }
 
 // Milliseconds as if the clock showed UTC, to what it shows.

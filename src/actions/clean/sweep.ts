@@ -1,10 +1,10 @@
 import { deleteExpired, expiredKeys, type Expired } from '../../blog/expired.ts';
 import type { ActionContext } from '../../core/action.ts';
 import type { Archive } from '../../core/archive.ts';
+import { createPace } from '../../core/pace.ts';
 import { pause } from '../../core/pause.ts';
-import { createPace } from './pace.ts';
 
-const pageSize = 20_000;
+const pageSize = 2000;
 
 /** What a sweep has deleted, by table, so far. */
 export type Deleted = Map<string, number>;
