@@ -16,8 +16,12 @@ export interface Bulk {
    * somebody else's (a deadlock) is begun again, so that `work` may be called more than once.
    */
   readonly inBatch: <Result>(work: (transaction: Transaction<Tables>) => Promise<Result>) => Promise<Result>;
-  /** Keeps what the batches leave behind small: SQLite's write-ahead log, which a busy second writer lets grow without end. */
-  readonly betweenBatches: () => Promise<void>;
+  /**
+   * Keeps what the batches leave behind small: SQLite's write-ahead log, which a busy second writer lets grow without end.
+   * Tells whether somebody is in whose way the batches are: SQLite has one lock for all who write, and those who wait
+   * for it look again ever more seldom.
+   */
+  readonly betweenBatches: () => Promise<{ readonly isBusy: boolean }>;
   /** What it would take to give the space of deleted rows back, one piece of work for each table or for the whole file. */
   readonly spaceWork: (tables: readonly string[]) => Promise<readonly SpaceWork[]>;
 }

@@ -28,18 +28,19 @@ export async function sweep(
         begun: () => void (begunMs = elapsedMs()),
         ...(archive === null ? {} : { keep: archive.write }),
       });
-      const batch = { rows: keys.length, waitedMs: begunMs - askedMs, heldMs: elapsedMs() - begunMs };
+      const time = { rows: keys.length, waitedMs: begunMs - askedMs, heldMs: elapsedMs() - begunMs };
       for (const [table, rows] of counts) deleted.set(table, (deleted.get(table) ?? 0) + rows);
-      await database.bulk.betweenBatches();
+      const { isBusy } = await database.bulk.betweenBatches();
       log.debug('batch deleted', {
         table: expired.table,
         rows: counts.get(expired.table),
-        waitedMs: Math.round(batch.waitedMs),
-        heldMs: Math.round(batch.heldMs),
+        waitedMs: Math.round(time.waitedMs),
+        heldMs: Math.round(time.heldMs),
+        isBusy,
       });
       at += keys.length;
       progress.step(keys.length);
-      await pause(pace.after(batch), signal);
+      await pause(pace.after({ ...time, isBusy }), signal);
     }
   }
 }

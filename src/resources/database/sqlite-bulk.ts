@@ -11,9 +11,21 @@ import type { SqliteAddress } from './url.ts';
 /** Batches on an SQLite file. */
 export function sqliteBulk({ path }: SqliteAddress, file: Sqlite.Database, query: Kysely<Tables>): Bulk {
   const shorten = shorteningLog(file, () => statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0);
+  let lastVersion = versionOf(file);
   return {
     inBatch: inBatchOn(query),
-    betweenBatches: async () => shorten(),
+    betweenBatches: async () => {
+      shorten();
+      const version = versionOf(file);
+      const isBusy = version !== lastVersion;
+      lastVersion = version;
+      return { isBusy };
+    },
     spaceWork: async () => [sqliteSpaceWork(path, file)],
   };
+}
+
+// It changes with every commit of somebody else, and with none of ours.
+function versionOf(file: Sqlite.Database): number {
+  return Number(file.pragma('data_version', { simple: true }));
 }

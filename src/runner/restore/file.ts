@@ -60,9 +60,9 @@ export async function restoreFile(
       counts.set(table, (counts.get(table) ?? 0) + restored);
     }
     if (target.isDryRun) return;
-    await target.database.bulk.betweenBatches();
     const heldMs = host.clock.elapsedMs() - startedMs;
-    await pause(pace.after({ rows: size, waitedMs: 0, heldMs }), host.signal);
+    const { isBusy } = await target.database.bulk.betweenBatches();
+    await pause(pace.after({ rows: size, waitedMs: 0, heldMs, isBusy }), host.signal);
   };
   let batch = new Map<string, ArchivedRow[]>();
   let size = 0;

@@ -69,3 +69,18 @@ test('a file without a write-ahead log needs none of that', async () => {
 
   expect(logBytes()).toBe(0);
 });
+
+test('tells whether somebody else has written since', async () => {
+  const { database, other, add } = await openFile('wal');
+  const told: boolean[] = [];
+  const ask = async (): Promise<void> => void told.push((await database.bulk.betweenBatches()).isBusy);
+
+  await add(1);
+  await ask();
+  other.exec("insert into rows values ('theirs')");
+  await ask();
+  other.prepare('select * from rows').all();
+  await ask();
+
+  expect(told).toEqual([false, true, false]);
+});
