@@ -1,14 +1,23 @@
 /**
  * The blog's dates: the only place that turns an instant into a column's text and back. A blog with USE_TZ off keeps
  * naive local times of its zone, one with USE_TZ on keeps UTC; either way the text is `2026-03-18 14:05:09`, with a
- * fraction of one to six digits where there is one. PostgreSQL adds an offset behind it (`+08`), because a session's
+ * fraction of one to six digits where there is one. What is written here has none or all six, as Django writes it: in
+ * SQLite dates are compared as texts, and there `…09.5` comes before `…09.500000`. PostgreSQL adds an offset behind it (`+08`), because a session's
  * zone is set to the stored one.
  */
 export interface BlogTime {
+  /** The zone of the dates: an IANA name. */
+  readonly zone: string;
   /** The instant now, to the second, in the database's form. */
   readonly now: () => string;
   /** An instant in the database's form; milliseconds are kept where there are any. */
   readonly fromEpochMs: (epochMs: number) => string;
+  /**
+   * The moment that lies `ageMs` before an instant, in the database's form. Counted on the face of the stored zone's
+   * clock, as Django counts: over a change of the clocks a day is 24 hours in UTC, and the same hour of the day before
+   * with USE_TZ off.
+   */
+  readonly ago: (epochMs: number, ageMs: number) => string;
   /** The instant that a column's text means, in milliseconds since 1970. Throws where the text is no date. */
   readonly toEpochMs: (text: string) => number;
 }
@@ -21,16 +30,39 @@ export type ZoneOffset = (zone: string, epochMs: number) => number;
 
 /** The blog's time for a zone (an IANA name; `UTC` for USE_TZ) and a clock. */
 export function createBlogTime(zone: string, nowMs: () => number, offsetOf: ZoneOffset = zoneOffsetOf): BlogTime {
-  const fromEpochMs = (epochMs: number): string => {
-    const local = new Date(epochMs + offsetOf(zone, epochMs)).toISOString();
-    const fraction = local.slice(20, 23);
-    return `${local.slice(0, 10)} ${local.slice(11, 19)}${fraction === '000' ? '' : `.${fraction}`}`;
-  };
+  const fromEpochMs = (epochMs: number): string => faceText(epochMs + offsetOf(zone, epochMs));
   return {
+    zone,
     now: () => fromEpochMs(Math.floor(nowMs() / 1000) * 1000),
     fromEpochMs,
+    ago: (epochMs, ageMs) => faceText(epochMs + offsetOf(zone, epochMs) - ageMs),
     toEpochMs: (text) => localTextToEpochMs(text, zone, offsetOf),
   };
+}
+
+/**
+ * A column's text for a database of another kind or zone, to the microsecond. Where the zones are the same the clock's
+ * face is kept, also in an hour that comes twice; an offset behind it is dropped.
+ */
+export function convertMoment(text: string, from: BlogTime, to: BlogTime): string {
+  const parts = momentOf(text);
+  const micros = (parts[7] ?? '').padEnd(6, '0');
+  const isSame = from.zone === to.zone;
+  const minute = isSame ? text.replace('T', ' ').slice(0, 16) : to.fromEpochMs(from.toEpochMs(text)).slice(0, 16);
+  return `${minute}:${parts[6] ?? '00'}${Number(micros) === 0 ? '' : `.${micros}`}`;
+}
+
+/** Do two texts of columns mean the same moment, to the microsecond? */
+export function isSameMoment(one: string, other: string, time: BlogTime): boolean {
+  const fraction = (text: string): string => (momentOf(text)[7] ?? '').padEnd(6, '0');
+  return time.toEpochMs(one) === time.toEpochMs(other) && fraction(one) === fraction(other);
+}
+
+// Milliseconds as if the clock showed UTC, to what it shows.
+function faceText(faceMs: number): string {
+  const face = new Date(faceMs).toISOString();
+  const fraction = face.slice(20, 23);
+  return `${face.slice(0, 10)} ${face.slice(11, 19)}${fraction === '000' ? '' : `.${fraction}000`}`;
 }
 
 /** Is this an IANA zone that this machine knows? */

@@ -1,7 +1,9 @@
 import type { BlogTime } from '../blog/time.ts';
+import type { Archives } from './archive.ts';
 import type { BlogSettings } from './blog.ts';
+import type { BulkDatabase } from './bulk.ts';
 import type { Cache } from './cache.ts';
-import type { Database, StateDatabase } from './database.ts';
+import type { StateDatabase } from './database.ts';
 import type { Log } from './log.ts';
 import type { Change, Outcome } from './outcome.ts';
 import type { Programs } from './programs.ts';
@@ -44,8 +46,10 @@ export interface Example {
 /** Everything an action may touch beside its settings. One key, one resource. */
 export interface Resources {
   /** The blog's own tables. */
-  readonly db: Database;
+  readonly db: BulkDatabase;
   readonly cache: Cache;
+  /** Files for rows that are about to be deleted. */
+  readonly archives: Archives;
   /**
    * The tables named `blogctl_…`: beside the blog's, or in a database of their own, so that no query joins the two. A run
    * has made them before its action starts; in a dry run they may be missing; see StateDatabase.
@@ -68,6 +72,8 @@ export interface BaseContext<Settings> {
   readonly settings: Settings;
   /** One instant for the whole run, in milliseconds since 1970; `time` puts it into the blog's form. */
   readonly nowMs: number;
+  /** A steady counter of milliseconds for measuring how long something took; it tells no time. */
+  readonly elapsedMs: () => number;
   /** The blog's zone and its way to write dates. */
   readonly time: BlogTime;
   readonly blog: BlogSettings;

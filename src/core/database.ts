@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { BlogTables } from '../blog/tables.ts';
+import type { BulkDatabase } from './bulk.ts';
 import type { StateTables } from './state-tables.ts';
 
 /** The blog's tables, and blogctl's own beside them (or in a database of their own). */
@@ -26,7 +27,7 @@ export interface StateDatabase extends Database {
 }
 
 /** A database with what the machine around the actions needs of it. */
-export interface OpenDatabase extends Database {
+export interface OpenDatabase extends BulkDatabase {
   /**
    * Takes a lock that nobody else on this database can hold at the same time, on whatever host; null where another
    * holds it. It is gone as soon as this process is, however it dies.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseChangeLimit, type ChangeLimit } from './change-limit.ts';
 import { durationPattern, longestDuration, parseDuration, type Duration } from './duration.ts';
 
 /**
@@ -51,6 +52,32 @@ export function duration(description: string, options: { default: string; least?
     defaultText: options.default,
     placeholder: 'time',
   });
+}
+
+/** A length of time that need not be given: undefined where it is not. */
+export function optionalDuration(description: string, options: { least?: string } = {}) {
+  return note(z.optional(durationField(options.least)), { description, kind: 'text', placeholder: 'time' });
+}
+
+/** A text that need not be given: undefined where it is not. */
+export function optionalText(description: string, options: { placeholder: string }) {
+  const field = z.string('expected a text').check(z.minLength(1, 'expected a text that is not empty'));
+  return note(z.optional(field), { description, kind: 'text', placeholder: options.placeholder });
+}
+
+/** The most that a run may delete, such as `5000` or `20%`: undefined where it is not given. */
+export function changeLimit(description: string) {
+  const field = z.pipe(
+    z.union([z.string(), z.int()], 'expected a number of rows such as 5000, or a share of the table such as 20%'),
+    z.transform((value: string | number, context): ChangeLimit => {
+      const limit = parseChangeLimit(String(value));
+      if (limit !== null) return limit;
+      const message = 'expected a number of rows such as 5000, or a share of the table such as 20%';
+      context.issues.push({ code: 'custom', message, input: value });
+      return z.NEVER;
+    }),
+  );
+  return note(z.optional(field), { description, kind: 'text', placeholder: 'n|p%' });
 }
 
 /** A length of time without a default, for the configuration's general part. */

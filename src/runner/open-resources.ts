@@ -57,6 +57,10 @@ export function openPool(options: PoolOptions): ResourcePool {
     const { openCache } = await import('../resources/cache/open.ts');
     return openCache({ ...options, url: config.cache, database });
   });
+  const archives = once(async () => {
+    const { openArchives } = await import('../resources/archive/open.ts');
+    return openArchives({ folder: config.folder, readOnly });
+  });
   const ownTables = once(async () => {
     const opened = await state();
     const { isUpToDate } = await import('./tables/ensure.ts');
@@ -67,7 +71,7 @@ export function openPool(options: PoolOptions): ResourcePool {
     return openPrograms({ ...options, folder: config.folder });
   });
   return {
-    openers: { db: database, cache, state: ownTables, programs },
+    openers: { db: database, cache, archives, state: ownTables, programs },
     database,
     state,
     close: async () => {

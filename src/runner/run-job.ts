@@ -193,6 +193,7 @@ async function act(
   const context: ActionContext<SettingsOf<SettingsSchema>, ResourceName> = {
     settings: plan.settings,
     nowMs: startedAtMs,
+    elapsedMs: host.clock.elapsedMs,
     time: blogTimeFor(plan.config, host, () => startedAtMs),
     blog: plan.config.blog,
     log: console.log,

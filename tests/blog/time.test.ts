@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
-import { createBlogTime, dateStamp, isMoment, isZone, zoneOffsetOf } from '../../src/blog/time.ts';
+import {
+  convertMoment,
+  createBlogTime,
+  dateStamp,
+  isMoment,
+  isSameMoment,
+  isZone,
+  zoneOffsetOf,
+} from '../../src/blog/time.ts';
 
 const zones = [
   'UTC',
@@ -25,7 +33,9 @@ describe.each(zones)('the time of a blog in %s', (zone) => {
     fc.assert(
       fc.property(epochMs, (ms) => {
         const luxon = DateTime.fromMillis(ms, { zone });
-        const expected = luxon.toFormat(luxon.millisecond === 0 ? 'yyyy-MM-dd HH:mm:ss' : 'yyyy-MM-dd HH:mm:ss.SSS');
+        const expected = luxon.toFormat(
+          luxon.millisecond === 0 ? 'yyyy-MM-dd HH:mm:ss' : "yyyy-MM-dd HH:mm:ss.SSS'000'",
+        );
 
         expect(timeIn(zone).fromEpochMs(ms)).toBe(expected);
       }),
@@ -152,4 +162,40 @@ describe('now', () => {
 test('knows a zone from what is none', () => {
   expect(zones.filter((zone) => !isZone(zone))).toEqual([]);
   expect(['Mars/Olympus', '', 'UTC; drop table'].filter(isZone)).toEqual([]);
+});
+
+describe('an age', () => {
+  // At 01:00 UTC of 29 March 2026 the clocks of Berlin went on from 02:00 to 03:00.
+  test.each([
+    ['Europe/Berlin', '2026-03-29T10:00:00.000Z', '2026-03-28 12:00:00'],
+    ['UTC', '2026-03-29T10:00:00.000Z', '2026-03-28 10:00:00'],
+    ['Europe/Berlin', '2026-03-30T00:30:00.250Z', '2026-03-29 02:30:00.250000'],
+    ['Europe/Berlin', '2026-10-25T11:00:00.000Z', '2026-10-24 12:00:00'],
+    ['Asia/Shanghai', '2026-03-18T06:05:09.500Z', '2026-03-17 14:05:09.500000'],
+  ])('of a day is counted on the face of the clock in %s at %s', (zone, now, expected) => {
+    expect(timeIn(zone).ago(Date.parse(now), 86_400_000)).toBe(expected);
+  });
+});
+
+describe('a moment for another database', () => {
+  test.each([
+    ['2026-03-18 14:05:09', 'Asia/Shanghai', 'Asia/Shanghai', '2026-03-18 14:05:09'],
+    ['2026-03-18 14:05:09.000000', 'Asia/Shanghai', 'Asia/Shanghai', '2026-03-18 14:05:09'],
+    ['2026-03-18 14:05:09.05+08', 'Asia/Shanghai', 'Asia/Shanghai', '2026-03-18 14:05:09.050000'],
+    ['2026-03-18 14:05:09.050081', 'Asia/Shanghai', 'UTC', '2026-03-18 06:05:09.050081'],
+    ['2026-03-18 06:05:09.000001+00', 'UTC', 'Asia/Shanghai', '2026-03-18 14:05:09.000001'],
+    ['2026-10-25 02:30:00+01', 'Europe/Berlin', 'Europe/Berlin', '2026-10-25 02:30:00'],
+    ['2026-10-25 02:30:00+01', 'Europe/Berlin', 'UTC', '2026-10-25 01:30:00'],
+  ])('%s of %s is, for %s, %s', (text, from, to, expected) => {
+    expect(convertMoment(text, timeIn(from), timeIn(to))).toBe(expected);
+  });
+
+  test.each([
+    ['2026-03-18 14:05:09', '2026-03-18 14:05:09.000000', true],
+    ['2026-03-18 14:05:09.05+08', '2026-03-18 06:05:09.050000+00', true],
+    ['2026-03-18 14:05:09.050001', '2026-03-18 14:05:09.05', false],
+    ['2026-03-18 14:05:09', '2026-03-18 14:05:10', false],
+  ])('%s and %s: the same is %s', (one, other, expected) => {
+    expect(isSameMoment(one, other, timeIn('Asia/Shanghai'))).toBe(expected);
+  });
 });

@@ -1,6 +1,8 @@
 import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import type { OpenDatabase, Tables } from '../../core/database.ts';
+import { serverBulk } from './server-bulk.ts';
+import { mysqlSpaceWork } from './mysql-space.ts';
 import { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs } from './limits.ts';
 import { connectionError } from './connection-error.ts';
 import { lockKey, trySessionLock, type SessionLockStatements } from './session-lock.ts';
@@ -41,6 +43,7 @@ function wrap(address: ServerAddress, query: Kysely<Tables>): OpenDatabase {
     dialect: 'mysql',
     name: describeDatabase(address),
     query,
+    bulk: serverBulk(query, mysqlSpaceWork),
     tryLock: (name) => trySessionLock(query, lockKey(address.database, name), lockStatements),
     close: () => query.destroy(),
   };

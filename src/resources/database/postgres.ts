@@ -2,6 +2,8 @@ import { Socket } from 'node:net';
 import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { OpenDatabase, Tables } from '../../core/database.ts';
+import { serverBulk } from './server-bulk.ts';
+import { postgresSpaceWork } from './postgres-space.ts';
 import { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs } from './limits.ts';
 import { connectionError } from './connection-error.ts';
 import { lockNumber, trySessionLock, type SessionLockStatements } from './session-lock.ts';
@@ -59,6 +61,7 @@ function wrap(address: ServerAddress, query: Kysely<Tables>): OpenDatabase {
     dialect: 'postgres',
     name: describeDatabase(address),
     query,
+    bulk: serverBulk(query, postgresSpaceWork),
     tryLock: (name) => trySessionLock(query, String(lockNumber(name)), lockStatements),
     close: () => query.destroy(),
   };

@@ -12,6 +12,7 @@ import {
 import type { OpenDatabase, Tables } from '../../core/database.ts';
 import { messageOf, UpstreamError } from '../../core/errors.ts';
 import { lockTimeoutMs } from './limits.ts';
+import { sqliteBulk } from './sqlite-bulk.ts';
 import { withExactIntegers } from './sqlite-integers.ts';
 import { trySqliteLock } from './sqlite-lock.ts';
 import { describeDatabase, type SqliteAddress } from './url.ts';
@@ -19,14 +20,15 @@ import { describeDatabase, type SqliteAddress } from './url.ts';
 /** Opens an SQLite file that must be there: a missing one is an error and never a new, empty one. */
 export function openSqlite(address: SqliteAddress, readOnly: boolean): OpenDatabase {
   const file = openFile(address.path, readOnly);
-  return wrap(address, new Kysely({ dialect: new StrictSqliteDialect({ database: withExactIntegers(file) }) }));
+  return wrap(address, file, new Kysely({ dialect: new StrictSqliteDialect({ database: withExactIntegers(file) }) }));
 }
 
-function wrap(address: SqliteAddress, query: Kysely<Tables>): OpenDatabase {
+function wrap(address: SqliteAddress, file: Sqlite.Database, query: Kysely<Tables>): OpenDatabase {
   return {
     dialect: 'sqlite',
     name: describeDatabase(address),
     query,
+    bulk: sqliteBulk(address, file, query),
     // A link to the file is the same blog.
     tryLock: (name) => trySqliteLock(`${realpathSync(address.path)}-blogctl-${name}.lock`),
     close: () => query.destroy(),
