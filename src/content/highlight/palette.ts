@@ -1,8 +1,9 @@
 import type { ColourClass, Lexicon } from './lexicon.ts';
 
 /**
- * How one language's code gets the classes that Pygments would give it. highlight.js tells strings, comments and
- * keywords apart; what it leaves open, or sees otherwise than Pygments, is read by the lexicon.
+ * How one language's code gets the classes that Pygments would give it. For most languages a lexicon does it alone, in the
+ * way of Pygments' own lexers; for a few highlight.js tells strings, comments and keywords apart, and the lexicon reads what
+ * it leaves open.
  */
 export interface Palette {
   /** The name of the highlight.js grammar; none where the lexicon does better alone. */

@@ -12,7 +12,7 @@ const basic: readonly Entry[] = [
   [/#.*/, 'c1'],
   [/\\[^]/, 'se'],
   [/(?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?=\s*\+?=)/u, 'nv'],
-  [/(?<=[\p{L}\p{N}_]\s*)\+=/u, 'o'],
+  [/(?<=[\p{L}\p{N}_]\s{0,40})\+=/u, 'o'],
   [/[[\]{}()=]|<<<|&&|\|\|/, 'o'],
 ];
 
@@ -55,7 +55,7 @@ export const bash: Palette = { lexicon: new Lexicon({ start: commandLine, ...she
 const keywordAtEnd = new RegExp(keyword.source.replace('(?:\\s+\\b|\\b)', '(?=\\n)'), 'u');
 
 const prompt =
-  /^(?:\[.*?\]|(?:\(\S+\))?(?:| |sh\S*?|[\p{L}\p{N}_]+\S+[@:]\S+(?:\s+\S+)?|\[\S+[@:][^\n]+\].+))\s*[$#%]\s*/u;
+  /^(?:\[.*?\]|(?:\(\S+\))?(?:| |sh\S*?|[\p{L}\p{N}_]\S{1,200}[@:]\S{1,200}(?:\s+\S+)?|\[\S+[@:][^\n]+\].+))\s*[$#%]\s*/u;
 
 /** Shell sessions: command lines behind a prompt, and what the commands print. */
 export const session: Palette = {

@@ -27,7 +27,7 @@ function commandStates(isGroup: boolean): { begin: readonly Entry[]; rest: reado
   const close: readonly Entry[] = isGroup ? [[/(?=\))/, '', 'back']] : [];
   const begin: readonly Entry[] = [
     isGroup ? [/\)/, 'p', 'back'] : [/\).*/, 'c1'],
-    [/(?<=^[ \t,;=]*):/, 'p', 'target'],
+    [/(?=:)(?<=^[ \t,;=]*):/, 'p', 'target'],
     [/[\s,;=]+/, ''],
     ...redirections,
     [/\(/, 'p', 'group'],

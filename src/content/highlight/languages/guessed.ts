@@ -21,7 +21,7 @@ export const gdscript: Palette = {
     {
       start: [
         [/\s+/, ''],
-        [/(?<=^\s*)(?:"""[^]*?"""|'''[^]*?''')/, 'sd'],
+        [/(?="""|''')(?<=^\s*)(?:"""[^]*?"""|'''[^]*?''')/, 'sd'],
         [/#.*/, 'c1'],
         [/[\]{}:(),;[]/, 'p'],
         [/\\/, ''],
@@ -61,7 +61,7 @@ export const teraTerm: Palette = {
       start: [
         [/;.*/, 'c1'],
         [/\/\*/, 'cm', 'comment'],
-        [/(?<=^\s*):[a-z0-9_]+/, 'nl'],
+        [/(?=:)(?<=^\s*):[a-z0-9_]+/, 'nl'],
         [
           new RegExp(
             `\\b${words(
@@ -130,14 +130,16 @@ export const matlab: Palette = {
       [/^!.*/, 'sx'],
       [/%\{\s*\n/, 'cm', 'comment'],
       [/%.*/, 'c'],
-      [/(?<=^\s*)function\b/, 'k'],
       [
         /(?<!\.)(?:break|case|catch|classdef|continue|dynamicprops|else|elseif|end|for|function|global|if|methods|otherwise|parfor|persistent|return|spmd|switch|try|while)\b/,
         'k',
       ],
       [/\.\.\.(?=.*)/, 'k', 'rest'],
       [
-        new RegExp(`(?<=^\\s*|;\\s*)[\\p{L}\\p{N}_]+(?=[^\\S\\n]+(?!=|\\(|${operators}\\s|\\s))`, 'u'),
+        new RegExp(
+          `(?=[\\p{L}\\p{N}_])(?<=^\\s*|;\\s*)[\\p{L}\\p{N}_]+(?=[^\\S\\n]+(?!=|\\(|${operators}\\s|\\s))`,
+          'u',
+        ),
         'n',
         'arguments',
       ],

@@ -15,7 +15,11 @@ export const java: Palette = {
         [/\s+/, ''],
         [/\/\/.*/, 'c1'],
         [/\/\*/, 'cm', 'comment'],
-        [/(?<=^\s*(?:(?:public|private|protected|static|strictfp)\s+){0,4})record(?![\p{L}\p{N}_])/u, 'kd', 'class'],
+        [
+          /(?=record)(?<=^\s*(?:(?:public|private|protected|static|strictfp)\s+){0,4})record(?![\p{L}\p{N}_])/u,
+          'kd',
+          'class',
+        ],
         words(
           'assert break case catch continue default do else finally for if goto instanceof new return switch this throw try while',
           'k',

@@ -56,7 +56,7 @@ const typescriptWords: readonly Entry[] = [
   [keywords('enum interface override'), 'kd'],
   [keywords('declare type'), 'kr'],
   [keywords('string boolean number'), 'kt'],
-  [/[\p{L}\p{N}_?.$]+(?=\s*:\s*[\p{L}\p{N}_?.$])/u, 'nx'],
+  [/[\p{L}\p{N}_?.$]{1,200}(?=\s*:\s*[\p{L}\p{N}_?.$])/u, 'nx'],
   [/(?<=[\p{L}\p{N}_?.$]\s*:\s*)[\p{L}\p{N}_?.$]+/u, 'kt'],
   [/@[\p{L}_$][\p{L}\p{N}_$]*/u, 'kd'],
   ...javascriptWords,

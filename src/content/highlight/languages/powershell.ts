@@ -34,7 +34,7 @@ const words: readonly Entry[] = [
   [new RegExp(`-(?:${operators})(?![\\p{L}\\p{N}_])`, 'u'), 'o'],
   // A command whose verb is known keeps what stands behind its hyphen; nearly all have such a verb.
   [/[a-z]+-[a-z_][\p{L}\p{N}_]*/u, 'nb'],
-  [/\[[a-z_[][\p{L}\p{N}_. `,[\]]*\]/u, 'no'],
+  [/\[[a-z_[][\p{L}\p{N}_. `,[\]]{0,300}\]/u, 'no'],
   [/-[a-z_][\p{L}\p{N}_]*/u, 'n'],
   [/[\p{L}\p{N}_]+/u, 'n'],
   [/[.,;:@{}[\]$)=+*/\\&%!~?^`|<>-]/, 'p'],

@@ -10,7 +10,7 @@ const nginxValues: readonly Entry[] = [
   [/(?<=[a-z0-9.-]):(?=\d)/, 'p'],
   [/[a-z-]+\/[a-z-+]+/, 's'],
   [/\d+[km]?\b/, 'mi'],
-  [/(?<=~\s*)[^\s{~]+/, 'sr'],
+  [/(?<=~\s{0,40})[^\s{~]+/, 'sr'],
   [/[:=~]/, 'p'],
   [/[^\s;#{}$]+/, 's'],
   [/[$;]/, ''],
@@ -19,7 +19,7 @@ const nginxValues: readonly Entry[] = [
 /** The configuration of nginx. */
 export const nginx: Palette = {
   lexicon: new Lexicon({
-    start: [[/(?<=\binclude\s+)[^\s;]+/, 'n'], [/#.*/, 'c1'], [/[^\s;#]+/, 'k', 'statement'], ...nginxValues],
+    start: [[/(?<=\binclude\s{1,40})[^\s;]+/, 'n'], [/#.*/, 'c1'], [/[^\s;#]+/, 'k', 'statement'], ...nginxValues],
     statement: [[/\{/, 'p', 'block'], [/;/, 'p', 'back'], ...nginxValues],
     block: [[/\}/, 'p', 'back, back'], [/[^\s;#]+/, 'kn', 'statement'], ...nginxValues],
   }),
