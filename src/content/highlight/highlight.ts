@@ -10,6 +10,12 @@ import { segmentsOf } from './segments.ts';
 /** Code longer than this is shown without colours: it is data, and no one reads its colours. */
 const longestColoured = 100_000;
 
+/** Likewise of a language that highlight.js reads, whose time grows with the square of the length where code is odd. */
+const longestByGrammar = 8000;
+
+/** How much dearer a character of such a language is. */
+const grammarEffort = 20;
+
 /** A piece of code and the class of its colour. */
 export type Token = readonly [text: string, colour: ColourClass];
 
@@ -17,6 +23,8 @@ export type Token = readonly [text: string, colour: ColourClass];
 export interface HighlightedCode {
   readonly html: string;
   readonly language: string;
+  /** What it cost, in characters of a language that is cheap to read. */
+  readonly effort: number;
 }
 
 /**
@@ -24,16 +32,26 @@ export interface HighlightedCode {
  * that Pygments does not know, is coloured as what it looks like; a name once given stays.
  */
 export function highlightCode(code: string, language: string | undefined): HighlightedCode {
-  const text = `${code.replace(/^\n+|\n+$/g, '')}\n`;
+  const text = `${withoutOuterFeeds(code)}\n`;
   const isNamed = language !== undefined && language !== '';
   const taken = isNamed && isKnownLanguage(language) ? language : guessLanguage(code);
-  return { html: write(tokensOf(text, taken)), language: isNamed ? language : taken };
+  const effort = text.length * (paletteOf(taken)?.grammar === undefined ? 1 : grammarEffort);
+  return { html: write(tokensOf(text, taken)), language: isNamed ? language : taken, effort };
+}
+
+// Not with a pattern: one that looks for the end begins anew at each line feed.
+function withoutOuterFeeds(code: string): string {
+  let [start, end] = [0, code.length];
+  while (start < end && code[start] === '\n') start++;
+  while (end > start && code[end - 1] === '\n') end--;
+  return code.slice(start, end);
 }
 
 /** Cuts code into coloured pieces. */
 export function tokensOf(code: string, language: string): Token[] {
   const palette = paletteOf(language);
-  if (palette === undefined || code.length > longestColoured) return [[code, '']];
+  const longest = palette?.grammar === undefined ? longestColoured : longestByGrammar;
+  if (palette === undefined || code.length > longest) return [[code, '']];
   return colour(code, palette);
 }
 

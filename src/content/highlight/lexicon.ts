@@ -54,7 +54,17 @@ export class Lexicon {
    */
   read(code: string, start: number, end: number, put: Put): void {
     const path = ['start'];
-    let state = this.state('start');
+    if (end - start <= longestWhole) return this.readPart(code, start, end, put, path);
+    for (let from = start; from < end;) {
+      const to = partEnd(code, from, end);
+      // The patterns see no more than this part: what looks far around in one word does so in all of them.
+      this.readPart(code.slice(from, to), 0, to - from, put, path);
+      from = to;
+    }
+  }
+
+  private readPart(code: string, start: number, end: number, put: Put, path: string[]): void {
+    let state = this.state(path.at(-1) ?? 'start');
     let at = start;
     let plain = start;
     while (at < end) {
@@ -100,6 +110,17 @@ export class Lexicon {
     }
     return state;
   }
+}
+
+// Longer code is read in parts, which bounds the patterns that look ahead or behind as far as there is text of a kind.
+const longestWhole = 12_000;
+const partLength = 4000;
+
+/** Where a part of long code ends: behind the last line that fits. */
+function partEnd(code: string, from: number, end: number): number {
+  if (end - from <= partLength) return end;
+  const feed = code.lastIndexOf('\n', from + partLength - 1);
+  return feed >= from ? feed + 1 : from + partLength;
 }
 
 function isList(states: States | readonly Entry[]): states is readonly Entry[] {

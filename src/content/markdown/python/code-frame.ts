@@ -6,7 +6,7 @@ import type { FenceInfo } from './fences.ts';
 export type Highlighter = (
   code: string,
   language: string | undefined,
-) => { readonly html: string; readonly language: string };
+) => { readonly html: string; readonly language: string; readonly effort: number };
 
 /** Writes code, as found in the article, with the frame around it. */
 export type CodeWriter = (code: string, info: FenceInfo) => string;
@@ -15,8 +15,12 @@ export type CodeWriter = (code: string, info: FenceInfo) => string;
 export function boundedHighlighter(highlight: Highlighter): Highlighter {
   let left = maximumColoured;
   return (code, language) => {
-    left -= code.length + 500;
-    return left >= 0 ? highlight(code, language) : { html: `${escapeAll(code)}\n`, language: language ?? 'text' };
+    // Also what is only read to guess its language costs.
+    const least = code.length + 500;
+    if (left < least) return { html: `${escapeAll(code)}\n`, language: language ?? 'text', effort: 0 };
+    const highlighted = highlight(code, language);
+    left -= Math.max(least, highlighted.effort);
+    return highlighted;
   };
 }
 

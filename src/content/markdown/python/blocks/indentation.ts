@@ -1,4 +1,4 @@
-import { isBlank } from '../characters.ts';
+import { isBlank, stripEndOf } from '../characters.ts';
 
 /** Four columns: what one level of nesting costs. */
 export const indent = '    ';
@@ -31,7 +31,7 @@ export function dedent(block: string, levels = 1): string {
 
 /** Removes line feeds from the end. */
 export function withoutLinesAfter(text: string): string {
-  return text.replace(/\n+$/, '');
+  return stripEndOf(text, '\n');
 }
 
 /** Removes line feeds from the start. */
