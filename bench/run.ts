@@ -1,5 +1,5 @@
 // Measures what the project promises of its speed:
-// npm run bench [start] [render] [memory] [statistics] [sessions [--rows 1200000]]
+// npm run bench [start] [render] [memory] [statistics] [sessions [--rows 1200000] [--on sqlite]]
 import { largeBlog } from './memory.ts';
 import { rendering } from './render.ts';
 import { expiredSessions } from './sessions.ts';
@@ -14,7 +14,7 @@ export interface Result {
   readonly isMet?: boolean;
 }
 
-const benches: Readonly<Record<string, () => readonly Result[] | Promise<readonly Result[]>>> = {
+const benches: Readonly<Record<string, () => Iterable<Result> | AsyncIterable<Result>>> = {
   start: startUp,
   render: rendering,
   memory: largeBlog,
@@ -26,7 +26,7 @@ const wanted = process.argv.slice(2).filter((word) => word in benches);
 let isMissed = false;
 for (const [name, bench] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const { label, figure, target, isMet } of await bench()) {
+  for await (const { label, figure, target, isMet } of bench()) {
     const verdict = target === undefined ? '' : `${target}: ${isMet === true ? 'met' : 'MISSED'}`;
     console.log(`${label.padEnd(42)} ${figure.padEnd(44)} ${verdict}`.trimEnd());
     isMissed ||= isMet === false;

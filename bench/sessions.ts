@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Result } from './run.ts';
-import { openPlaces, type Place } from './sessions/places.ts';
+import { openPlace, type Place } from './sessions/places.ts';
 import { openSql } from './sessions/sql.ts';
 
 const launcher = fileURLToPath(new URL('../bin/blogctl.js', import.meta.url));
@@ -17,29 +17,30 @@ const now = '2026-03-18T14:05:09+08:00';
  * A million expired sessions of 1,200,000 (or five sixths of `--rows`) deleted while another process inserts one every
  * 5 ms: how long that one has to wait, beside one plain DELETE and Django's own clearsessions.
  */
-export async function expiredSessions(): Promise<Result[]> {
-  const rows = rowsWanted();
-  const results: Result[] = [];
-  const { places, missing } = await openPlaces();
-  for (const reason of missing) results.push({ label: 'sessions on a server', figure: `left out: ${reason}` });
-  for (const place of places) {
-    const most = place.dialect === 'sqlite' ? 150 : 100;
-    results.push(
-      ...told(`clean-sessions of ${rows} on ${place.name}`, await measured(place, rows, cleanSessions), most),
-    );
-    const plain = await measured(place, rows, plainDelete);
-    results.push({ label: `one DELETE on ${place.name}`, figure: figureOf(plain) });
-    if (place.dialect === 'sqlite') results.push(await beside(place, rows));
-    await place.close();
+export async function* expiredSessions(): AsyncGenerator<Result> {
+  const rows = Number(flag('--rows') ?? 1_200_000);
+  if (!Number.isInteger(rows) || rows < 1000) throw new Error('--rows: expected a whole number of at least 1000');
+  for (const dialect of ['sqlite', 'mysql', 'postgres'] as const) {
+    if ((flag('--on') ?? dialect) !== dialect) continue;
+    const place = await openPlace(dialect);
+    if (typeof place === 'string') {
+      yield { label: `clean-sessions on ${dialect}`, figure: `left out: ${place}` };
+      continue;
+    }
+    try {
+      const most = dialect === 'sqlite' ? 150 : 100;
+      yield* told(`clean-sessions of ${rows} on ${place.name}`, await measured(place, rows, cleanSessions), most);
+      yield { label: `one DELETE on ${place.name}`, figure: figureOf(await measured(place, rows, plainDelete)) };
+      if (dialect === 'sqlite') yield await beside(place, rows);
+    } finally {
+      await place.close();
+    }
   }
-  return results;
 }
 
-function rowsWanted(): number {
-  const at = process.argv.indexOf('--rows');
-  const rows = at < 0 ? 1_200_000 : Number(process.argv[at + 1]);
-  if (!Number.isInteger(rows) || rows < 1000) throw new Error('--rows: expected a whole number of at least 1000');
-  return rows;
+function flag(name: string): string | undefined {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
 }
 
 interface Measured extends Waits {

@@ -19,15 +19,15 @@ export interface Place {
   readonly close: () => Promise<void>;
 }
 
-/** The places that this machine has programs for; the others as a reason. */
-export async function openPlaces(): Promise<{ places: Place[]; missing: string[] }> {
-  const places = [sqlitePlace()];
-  const missing: string[] = [];
-  if (findProgram('mariadbd') === null) missing.push('mariadbd is not installed');
-  else places.push(serverPlace('mysql', 'MariaDB', await startMariadb()));
-  if (findPostgresProgram('postgres') === null) missing.push('postgres is not installed');
-  else places.push(serverPlace('postgres', 'PostgreSQL', await startPostgres()));
-  return { places, missing };
+/** Opens the place of a dialect, or says why there is none on this machine. */
+export async function openPlace(dialect: Dialect): Promise<Place | string> {
+  if (dialect === 'sqlite') return sqlitePlace();
+  if (dialect === 'mysql') {
+    if (findProgram('mariadbd') === null) return 'mariadbd is not installed';
+    return serverPlace('mysql', 'MariaDB', await startMariadb());
+  }
+  if (findPostgresProgram('postgres') === null) return 'postgres is not installed';
+  return serverPlace('postgres', 'PostgreSQL', await startPostgres());
 }
 
 function sqlitePlace(): Place {

@@ -13,6 +13,8 @@ export async function openSql(url: string): Promise<Sql> {
   if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length));
   if (url.startsWith('mysql:')) {
     const connection = await mysql.createConnection({ uri: url, multipleStatements: true });
+    // Who waits for one DELETE of a million rows waits longer than the server's usual patience.
+    await connection.query('set session innodb_lock_wait_timeout = 3600');
     return { run: async (statement) => void (await connection.query(statement)), close: () => connection.end() };
   }
   const client = new Client({ connectionString: url });

@@ -3,16 +3,18 @@ const aimMs = 7;
 const pauseMs = 5;
 /** A batch that waited longer than this for the write lock has met somebody. */
 const meetingMs = 3;
+/** After a batch the database is left alone for as long as that took: what was slow has left it work to do. */
+const usualShare = 1;
 /**
  * While somebody else writes, the lock is theirs for so many times as long as it was ours: they look for it after 1, 3, 8,
  * 18, 33, 53 … ms, and must not find it taken each time.
  */
-const shareOfOthers = 3;
+const busyShare = 3;
 const longestPauseMs = 200;
 
 const firstSize = 100;
 const leastSize = 50;
-const mostSize = 2000;
+const mostSize = 250;
 
 /** How long a batch of this many rows waited for its lock, and held it. */
 export interface BatchTime {
@@ -39,8 +41,8 @@ export function createPace(): Pace {
       const factor = Math.min(1.5, Math.max(0.5, aimMs / Math.max(heldMs, 0.1)));
       // The last batch of a page is a small one, and says nothing of larger ones but when it was slow.
       if (factor < 1 || rows === size) size = Math.min(mostSize, Math.max(leastSize, Math.round(rows * factor)));
-      if (!isBusy && waitedMs <= meetingMs) return pauseMs;
-      return Math.min(longestPauseMs, Math.max(pauseMs, shareOfOthers * heldMs, waitedMs));
+      const share = isBusy || waitedMs > meetingMs ? busyShare : usualShare;
+      return Math.min(longestPauseMs, Math.max(pauseMs, share * heldMs, waitedMs));
     },
   };
 }

@@ -11,8 +11,8 @@ export const cleanSettings = {
 
 /** The help page's words on what all of them do alike. */
 export const cleanDetails = [
-  'Rows go in small transactions with pauses between them, so that the blog never waits long: that takes about four times',
-  'as long as one statement would. A run that was stopped half-way is taken up by the next one.',
+  'Rows go in small transactions with pauses between them, so that the blog never waits long; that takes many times as long',
+  'as one statement would. What a stopped run has left, the next one deletes.',
   '--optimize has a price, told in the log before it begins: SQLite writes its file anew (up to twice its size of disk,',
   'nobody can write meanwhile); MySQL rebuilds the table (its size once more); PostgreSQL vacuums it for new rows.',
 ].join(' ');

@@ -4,7 +4,7 @@ import type { Archive } from '../../core/archive.ts';
 import { createPace } from '../../core/pace.ts';
 import { pause } from '../../core/pause.ts';
 
-const pageSize = 2000;
+const pageSize = 500;
 
 /** What a sweep has deleted, by table, so far. */
 export type Deleted = Map<string, number>;

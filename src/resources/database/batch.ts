@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Bulk } from '../../core/bulk.ts';
 import type { Tables } from '../../core/database.ts';
-import { isLockConflict } from './lock-conflict.ts';
+import { isLevelRefused, isLockConflict } from './lock-conflict.ts';
 
 const mostAttempts = 5;
 
@@ -10,12 +10,16 @@ const mostAttempts = 5;
  * them, into which a busy site inserts. PostgreSQL is so by itself, and SQLite has one lock for all.
  */
 export function inBatchOn(query: Kysely<Tables>): Bulk['inBatch'] {
+  let transactions = query.transaction().setIsolationLevel('read committed');
   return async (work) => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await query.transaction().setIsolationLevel('read committed').execute(work);
+        return await transactions.execute(work);
       } catch (error) {
-        if (attempt === mostAttempts || !isLockConflict(error)) throw error;
+        // The keys of rows that are there lock no gaps at the usual level, either.
+        if (isLevelRefused(error)) transactions = query.transaction();
+        else if (!isLockConflict(error)) throw error;
+        if (attempt === mostAttempts) throw error;
       }
     }
   };
