@@ -10,7 +10,7 @@ import { defineCommand } from '../runner/command.ts';
 import type { Config } from '../runner/config/config.ts';
 import { loadConfig } from '../runner/config/load.ts';
 import { storedZone } from '../runner/open-resources.ts';
-import { readRuns, type RecordedRun, type RunFilter } from '../runner/record/history.ts';
+import { countIdleRuns, readRuns, type RecordedRun, type RunFilter } from '../runner/record/history.ts';
 
 const statuses: readonly RunStatus[] = [
   ...(['running', 'succeeded', 'failed', 'skipped', 'timed out', 'interrupted', 'crashed'] as const),
@@ -18,7 +18,8 @@ const statuses: readonly RunStatus[] = [
 
 export default defineCommand({
   summary: 'show the last runs',
-  details: "Lists the recorded runs, newest first, in the blog's zone. --json has all of each: counts, findings, log.",
+  details:
+    "Lists the recorded runs, newest first, in the blog's zone; runs of cron that found nothing to do are only counted, unless --all, --job or --status is given. --json has all runs and all of each: counts, findings, log.",
   examples: [
     { command: 'blogctl history', meaning: 'the last 20 runs' },
     { command: 'blogctl history --job warm-cache --status failed --since 7d', meaning: 'the failures of a week' },
@@ -28,6 +29,7 @@ export default defineCommand({
     { flags: '--job <name>', description: 'only this job' },
     { flags: '--status <status>', description: `only runs that ended so: ${statuses.join(', ')}` },
     { flags: '--since <when>', description: "only runs since a time ago (7d) or a date in the blog's zone" },
+    { flags: '--all', description: 'also what cron started and what then found nothing to do' },
     { flags: '--limit <number>', description: 'how many at the most (default: 20)' },
   ],
 
@@ -37,9 +39,13 @@ export default defineCommand({
     const url = config.state.database ?? config.database;
     const database = await openDatabase({ url, folder: config.folder, readOnly: true, zone: storedZone(config) });
     try {
-      const runs = (await readRuns(database, filter)).map((run) => withDeathTold(run, host));
+      const isForPeople =
+        !general.json && flags['all'] !== true && filter.job === undefined && filter.status === undefined;
+      const wanted = isForPeople ? { ...filter, withoutIdle: true } : filter;
+      const runs = (await readRuns(database, wanted)).map((run) => withDeathTold(run, host));
+      const idle = isForPeople && !general.quiet ? await countIdleRuns(database, filter) : 0;
       if (general.json) host.print(`${plainJson({ runs }, 2)}\n`);
-      else if (!general.quiet) host.print(historyText(runs, config, host));
+      else if (!general.quiet) host.print(historyText(runs, config, host) + idleText(idle));
       const isWorrying = runs.some((run) => run.status !== 'succeeded' && run.status !== 'running');
       return general.exitCode && isWorrying ? exitCodes.changesOrFindings : exitCodes.done;
     } finally {
@@ -91,6 +97,12 @@ function withDeathTold(run: RecordedRun, host: Host): RecordedRun {
     const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
     return isGone ? { ...run, status: 'crashed' } : run;
   }
+}
+
+function idleText(idle: number): string {
+  if (idle === 0) return '';
+  const runs = idle === 1 ? '1 run of cron that found' : `${idle} runs of cron that found`;
+  return `left out: ${runs} nothing to do (--all shows them)\n`;
 }
 
 function historyText(runs: readonly RecordedRun[], config: Config, host: Host): string {

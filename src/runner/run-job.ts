@@ -118,7 +118,7 @@ async function lockedAndRecorded(
     const ended = await endOf(steps, lock.lost);
     const record = async (): Promise<string | null> => {
       await store.end(id, ended.report, host.clock.nowMs(), console.lines());
-      await store.prune(startedAtMs - plan.config.state.keepRuns.ms);
+      await store.prune(start, startedAtMs - plan.config.state.keepRuns.ms);
       return ended.error === null ? null : store.lastSuccess(start);
     };
     return await recorded(ended, record, plan, console);

@@ -142,3 +142,17 @@ describe.each(dialects)('two hosts with the same crontab, on %s', (dialect) => {
     ['redis'],
   );
 });
+
+test('history tells people of idle runs by their number, and machines of each', async () => {
+  const site = await openSite({ jobs: '{ warm-cache: { schedule: "* * * * *" } }' });
+  await fromCron(site, { BLOGCTL_NOW: '2026-03-18T14:07:01+08:00' });
+  await fromCron(site, { BLOGCTL_NOW: '2026-03-18T14:08:01+08:00' });
+
+  const shown = await site.blogctl(['history']);
+  const all = await site.blogctl(['history', '--all']);
+
+  expect(shown.stdout.trim().split('\n')).toHaveLength(3);
+  expect(shown.stdout).toContain('left out: 1 run of cron that found nothing to do (--all shows them)');
+  expect(all.stdout.trim().split('\n')).toHaveLength(3);
+  expect(await site.runs()).toHaveLength(2);
+});

@@ -1,4 +1,5 @@
-import type { OpenDatabase } from '../../core/database.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { OpenDatabase, Tables } from '../../core/database.ts';
 import type { Finding, RunError, RunStatus } from '../../core/outcome.ts';
 import { isMissingTable } from '../../resources/database/missing-table.ts';
 
@@ -32,15 +33,15 @@ export interface RunFilter {
   /** ISO 8601 in UTC. */
   readonly since?: string | undefined;
   readonly limit: number;
+  /** Leave out what cron started and what then found nothing to do. */
+  readonly withoutIdle?: boolean;
 }
 
 /** The last runs, newest first; none where nothing has been recorded yet. */
 export async function readRuns({ query }: OpenDatabase, filter: RunFilter): Promise<readonly RecordedRun[]> {
-  let runs = query.selectFrom('blogctl_run').selectAll().where('site', '=', filter.site);
-  if (filter.job !== undefined) runs = runs.where('job', '=', filter.job);
-  if (filter.status !== undefined) runs = runs.where('status', '=', filter.status);
-  if (filter.since !== undefined) runs = runs.where('started_at', '>=', filter.since);
   try {
+    const found = matching(query, filter).selectAll();
+    const runs = filter.withoutIdle === true ? found.where((where) => where.not(isIdle(where))) : found;
     const rows = await runs.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(filter.limit).execute();
     return rows.map((row) => ({
       id: row.id,
@@ -65,6 +66,36 @@ export async function readRuns({ query }: OpenDatabase, filter: RunFilter): Prom
     if (isMissingTable(error)) return [];
     throw error;
   }
+}
+
+/** How many runs of cron that match found nothing to do. */
+export async function countIdleRuns({ query }: OpenDatabase, filter: RunFilter): Promise<number> {
+  try {
+    const idle = matching(query, filter).where(isIdle);
+    const row = await idle.select((count) => count.fn.countAll<number | string>().as('runs')).executeTakeFirst();
+    return Number(row?.runs ?? 0);
+  } catch (error) {
+    if (isMissingTable(error)) return 0;
+    throw error;
+  }
+}
+
+/** In SQL: cron started it, and it succeeded without a change or a finding. */
+export function isIdle(where: ExpressionBuilder<Tables, 'blogctl_run'>) {
+  return where.and([
+    where('blogctl_run.started_by', '=', 'cron'),
+    where('blogctl_run.status', '=', 'succeeded'),
+    where('blogctl_run.changes', '=', 0),
+    where('blogctl_run.findings', '=', '[]'),
+  ]);
+}
+
+function matching(query: OpenDatabase['query'], filter: RunFilter) {
+  let runs = query.selectFrom('blogctl_run').where('site', '=', filter.site);
+  if (filter.job !== undefined) runs = runs.where('job', '=', filter.job);
+  if (filter.status !== undefined) runs = runs.where('status', '=', filter.status);
+  if (filter.since !== undefined) runs = runs.where('started_at', '>=', filter.since);
+  return runs;
 }
 
 // The rows are our own; one that was edited by hand must not keep the others from being shown.

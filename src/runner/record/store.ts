@@ -3,6 +3,7 @@ import { isoUtc } from '../../core/host.ts';
 import type { RunReport, RunStatus } from '../../core/outcome.ts';
 import { isDuplicate } from '../../resources/database/duplicate.ts';
 import { ensureTables } from '../tables/ensure.ts';
+import { isIdle } from './history.ts';
 
 /** Who and when: what is known of a run as it starts. */
 export interface RunStart {
@@ -27,8 +28,11 @@ export interface RunStore {
   readonly markCrashed: (run: RunStart) => Promise<number>;
   /** When the job last succeeded, as ISO UTC; null where it never did. */
   readonly lastSuccess: (run: RunStart) => Promise<string | null>;
-  /** Deletes records that started before the limit, a few hundred at a time. */
-  readonly prune: (beforeMs: number) => Promise<number>;
+  /**
+   * Deletes records that started before the limit, and of this job those of cron that found nothing to do but the newest
+   * thousand; a few hundred at a time.
+   */
+  readonly prune: (run: RunStart, beforeMs: number) => Promise<number>;
 }
 
 /** Opens the records, making or updating their table where that is needed; not beside a blog that is none. */
@@ -66,7 +70,8 @@ export async function openRunStore(database: OpenDatabase, blog: OpenDatabase = 
         .executeTakeFirst();
       return row?.started_at ?? null;
     },
-    prune: (beforeMs) => pruneRuns(database, isoUtc(beforeMs)),
+    prune: async (run, beforeMs) =>
+      (await pruneRuns(database, isoUtc(beforeMs))) + (run.startedBy === 'cron' ? await pruneIdle(database, run) : 0),
   };
 }
 
@@ -144,14 +149,21 @@ async function pruneRuns(database: OpenDatabase, before: string): Promise<number
     .orderBy('started_at')
     .limit(500)
     .execute();
-  if (old.length === 0) return 0;
-  await database.query
-    .deleteFrom('blogctl_run')
-    .where(
-      'id',
-      'in',
-      old.map((row) => row.id),
-    )
-    .execute();
-  return old.length;
+  return removeRuns(database, old);
+}
+
+// A job of every minute would fill the table with runs that did nothing.
+const mostIdle = 1000;
+
+async function pruneIdle(database: OpenDatabase, { site, job }: RunStart): Promise<number> {
+  const idle = database.query.selectFrom('blogctl_run').select('id').where('site', '=', site).where('job', '=', job);
+  const old = await idle.where(isIdle).orderBy('id', 'desc').limit(500).offset(mostIdle).execute();
+  return removeRuns(database, old);
+}
+
+async function removeRuns({ query }: OpenDatabase, runs: readonly { readonly id: number }[]): Promise<number> {
+  if (runs.length === 0) return 0;
+  const ids = runs.map((run) => run.id);
+  await query.deleteFrom('blogctl_run').where('id', 'in', ids).execute();
+  return runs.length;
 }
