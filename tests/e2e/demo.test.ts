@@ -48,8 +48,8 @@ describe('demo', () => {
       codes.push((await blogctl(words, { cwd: '/', env: { HOME: folder } })).code);
     }
 
-    expect(named).toHaveLength(3);
-    expect(codes).toEqual([0, 0]);
+    expect(named).toHaveLength(4);
+    expect(codes).toEqual([0, 0, 0]);
   });
 
   test('made again it is a fresh one', async () => {
