@@ -104,6 +104,7 @@ function thisHost(launch: Launch, words: readonly string[]): Host {
     clock: clockFrom(process.env['BLOGCTL_NOW']),
     print: (text) => write(process.stdout, text),
     complain: (text) => write(process.stderr, text),
+    readInput: () => inputUntil(stop.signal),
     stdinIsTerminal,
     stdoutIsTerminal,
     stderrIsTerminal,
@@ -129,6 +130,18 @@ function isTerminal(descriptor: number, stream: () => { readonly isTTY?: boolean
     // Closed, as some callers leave it.
     return false;
   }
+}
+
+async function inputUntil(signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  signal.addEventListener('abort', () => process.stdin.destroy(signal.reason as Error), { once: true });
+  try {
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+  return Buffer.concat(chunks);
 }
 
 const heardStreams = new Set<unknown>();

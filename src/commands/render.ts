@@ -5,6 +5,7 @@ import { createRenderer, type RenderedArticle } from '../content/markdown/render
 import { articlePage } from '../content/page/page.ts';
 import type { MarkdownSettings } from '../core/blog.ts';
 import type { OpenDatabase } from '../core/database.ts';
+import type { Host } from '../core/host.ts';
 import { ConfigurationError, exitCodes, messageOf, UsageError } from '../core/errors.ts';
 import { plainJson, plainText } from '../core/plain-text.ts';
 import { openDatabase } from '../resources/database/open.ts';
@@ -42,7 +43,7 @@ export default defineCommand({
     }
     const config = await configFor(context);
     const render = createRenderer(markdownOf(config, flags['preset'] as string | undefined));
-    const source = openSource(config);
+    const source = openSource(config, host);
     // Telling takes a moment itself, which a few articles do not give back.
     if (operands.length > 8) (await import('../resources/engine.ts')).expectBriefWork();
     let failures = 0;
@@ -53,6 +54,7 @@ export default defineCommand({
           const { key, text } = await source.read(name, host.workingDirectory);
           host.print(`${printed({ ...key, ...render(text) }, context, name)}\n`);
         } catch (error) {
+          host.signal.throwIfAborted();
           failures++;
           const key = isId(name, host.workingDirectory) ? { id: Number(name) } : { file: name };
           if (general.json) host.print(`${plainJson({ ...key, error: messageOf(error) })}\n`);
@@ -70,7 +72,8 @@ export default defineCommand({
 async function configFor({ host, registry, general, operands }: CommandContext): Promise<Config | null> {
   const isWithout = findConfig(host, general.config) === null;
   if (isWithout && !operands.some((name) => isId(name, host.workingDirectory))) return null;
-  return loadConfig(host, registry, { given: general.config, dryRun: general.dryRun });
+  const needsDatabase = operands.some((name) => isId(name, host.workingDirectory));
+  return loadConfig(host, registry, { given: general.config, dryRun: general.dryRun, needsDatabase });
 }
 
 function markdownOf(config: Config | null, preset: string | undefined) {
@@ -96,7 +99,7 @@ interface Source {
   readonly close: () => Promise<void>;
 }
 
-function openSource(config: Config | null): Source {
+function openSource(config: Config | null, host: Host): Source {
   let opened: Promise<OpenDatabase> | undefined;
   const database = (): Promise<OpenDatabase> => {
     if (config === null)
@@ -106,7 +109,8 @@ function openSource(config: Config | null): Source {
   };
   return {
     read: async (name, folder) => {
-      if (name === '-') return { key: { file: '-' }, text: decode(readFileSync(0)) };
+      if (name === '') throw new Error('a name that is empty names no file');
+      if (name === '-') return { key: { file: '-' }, text: decode(await host.readInput()) };
       if (!isId(name, folder)) return { key: { file: name }, text: decode(readFile(resolve(folder, name))) };
       const db = await database();
       const article = await articleByIdOrSlug(db, name);
@@ -129,7 +133,7 @@ function readFile(path: string): Buffer {
   }
 }
 
-function decode(bytes: Buffer): string {
+function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {

@@ -21,6 +21,8 @@ export interface Host {
   readonly print: (text: string) => void;
   /** Writes to standard error: the log. */
   readonly complain: (text: string) => void;
+  /** All of standard input. A signal ends the wait. */
+  readonly readInput: () => Promise<Uint8Array>;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;

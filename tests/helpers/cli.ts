@@ -18,6 +18,8 @@ export interface CliOptions {
   readonly cwd?: string;
   /** Written to standard input. Without it that is /dev/null, as for the jobs of a service. */
   readonly input?: string;
+  /** Standard input that stays open, and says nothing. */
+  readonly isInputOpen?: boolean;
   /** No standard input at all, as some callers leave it. */
   readonly isStdinClosed?: boolean;
   /** On a terminal: both streams come as `stdout`, as a person sees them. */
@@ -56,7 +58,7 @@ export function startBlogctl(args: readonly string[], options: CliOptions = {}):
   const ownHome = options.env?.['HOME'] === undefined ? mkdtempSync(join(tmpdir(), 'blogctl-home-')) : null;
   const env = { PATH: '/usr/bin:/bin', HOME: ownHome ?? '', NO_COLOR: '1', ...options.env };
   const [file = '', ...words] = commandFor(args, options);
-  const isTyping = options.tty === true || options.input !== undefined;
+  const isTyping = options.tty === true || options.input !== undefined || options.isInputOpen === true;
   const child = spawn(file, words, {
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
     cwd: options.cwd ?? tmpdir(),

@@ -31,6 +31,7 @@ export function testHost({
     zoneOffsetMs: zoneOffsetOf,
     print: (text) => void (stdout += text),
     complain: (text) => void (stderr += text),
+    readInput: async () => new Uint8Array(),
     stdinIsTerminal: false,
     stdoutIsTerminal: false,
     stderrIsTerminal: false,

@@ -18,7 +18,7 @@ export function articlePage(title: string, { html, toc }: PageParts): string {
     `<style>${pageStyle()}</style>`,
     '</head>',
     '<body>',
-    `<aside>${toc}</aside>`,
+    ...(toc.includes('<li>') ? [`<aside>${toc}</aside>`] : []),
     `<main>${html}</main>`,
     '</body>',
     '</html>',

@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly given: string | undefined;
   /** A dry run leaves no file behind, not even a kept configuration. */
   readonly dryRun: boolean;
+  /** False where none will be opened, so that a configuration may do without (default: true). */
+  readonly needsDatabase?: boolean;
 }
 
 /**
@@ -32,12 +34,12 @@ export async function loadConfig(host: Host, registry: Registry, options: LoadOp
     const config = filled.value as KeptConfig;
     // A placeholder that cannot be filled in, or makes no address, is told by the long way, with its line.
     const problems = [...filled.problems, ...checkAddresses(config.general, dirname(file.path))];
-    if (problems.length === 0) return assemble(host, config, sourceOf(file), filled);
+    if (problems.length === 0) return assemble(host, config, sourceOf(file), filled, options);
   }
   const { checkFile } = await import('./check.ts');
   const checked = await checkFile(host, registry, file);
   if (checked.toKeep !== null && !options.dryRun) keep(host, file, checked.toKeep);
-  const config = assemble(host, checked.config, sourceOf(file), checked.filled);
+  const config = assemble(host, checked.config, sourceOf(file), checked.filled, options);
   return { ...config, warnings: checked.warnings };
 }
 
@@ -60,6 +62,9 @@ const defaults: GeneralConfig = {
   jobs: {},
 };
 
+// Stands for the database of a configuration that names none, and serves no one who would open it.
+const neverOpened = 'sqlite:/nonexistent/blog.db';
+
 interface Source {
   readonly path: string | null;
   readonly folder: string;
@@ -74,9 +79,10 @@ function assemble(
   { general, jobs }: KeptConfig,
   source: Source,
   filled: Pick<Interpolated, 'secrets' | 'environmentNames'>,
+  { needsDatabase = true }: Pick<LoadOptions, 'needsDatabase'> = {},
 ): Config {
   const environment = readBlogEnvironment(host);
-  const database = general.database ?? environment.database;
+  const database = general.database ?? environment.database ?? (needsDatabase ? null : neverOpened);
   if (database === null) {
     throw new ConfigurationError(
       `database: ${source.path ?? 'the configuration'} names no database, and the environment has no IZONE_MYSQL_HOST`,

@@ -15,6 +15,9 @@ import { checklists, deletions, icons } from './marks.ts';
 /** Up to which length, in characters, an article's attribute lists are read, which takes long. */
 const longestWithAttributes = 500_000;
 
+/** How often `[^` may stand in an article: the plugin's time grows with the square of it. */
+const mostFootnoteMarks = 6000;
+
 /**
  * A renderer for blogs that write CommonMark with GitHub's additions: markdown-it with its usual plugins, and the blog's
  * own signs, boxes, tabs, heading ids and colours.
@@ -31,6 +34,9 @@ export function commonmarkRenderer(isOn: ExtensionSwitch): (markdown: string) =>
     if (markdown.trim() === '') return { html: '', toc: '' };
     if (markdown.split(/\n\s*\n/).length > maximumBlocks) {
       throw new Error(`The article has more than ${maximumBlocks} blocks.`);
+    }
+    if (isOn('footnotes') && markdown.split('[^').length > mostFootnoteMarks) {
+      throw new Error('The article has too many footnotes and references to them.');
     }
     highlight = boundedHighlighter(highlightCode);
     const hasAttributes = isOn('attr_list') && markdown.length < longestWithAttributes && markdown.includes('{:');
