@@ -3,8 +3,8 @@ const aimMs = 7;
 const pauseMs = 5;
 /** A batch that waited longer than this for the write lock has met somebody. */
 const meetingMs = 3;
-/** After a batch the database is left alone for as long as that took: what was slow has left it work to do. */
-const usualShare = 1;
+/** After a batch the database is left alone for twice as long as that took: what was slow has left it work to do. */
+const usualShare = 2;
 /**
  * While somebody else writes, the lock is theirs for so many times as long as it was ours: they look for it after 1, 3, 8,
  * 18, 33, 53 … ms, and must not find it taken each time.

@@ -35,7 +35,7 @@ test('learns nothing from a small last batch that was fast', () => {
   expect(pace.size()).toBe(100);
 });
 
-test('pauses as long as a batch took, and longer where somebody else writes, or held the lock', () => {
+test('pauses twice as long as a batch took, and longer where somebody else writes, or held the lock', () => {
   const pace = createPace();
 
   const pauses = [
@@ -46,5 +46,5 @@ test('pauses as long as a batch took, and longer where somebody else writes, or 
     pace.after({ rows: 100, waitedMs: 5000, heldMs: 10, isBusy: true }),
   ];
 
-  expect(pauses).toEqual([5, 20, 30, 40, 200]);
+  expect(pauses).toEqual([5, 40, 30, 40, 200]);
 });

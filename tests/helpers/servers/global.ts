@@ -11,7 +11,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 type SharedServer = DatabaseCoordinates & ServerProcess;
 
 const STARTERS: Record<string, () => Promise<SharedServer>> = {
-  '/mariadb': startMariadb,
+  '/mariadb': () => startMariadb(),
   '/postgres': startPostgres,
 };
 

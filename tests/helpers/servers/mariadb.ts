@@ -30,8 +30,8 @@ const FAST = [
 /** A lost connection of a test holds a lock; better an error that says so than a run that hangs. */
 const LOCK_WAIT_SECONDS = 10;
 
-/** Makes a database folder and starts a MariaDB on it: a second or two. */
-export async function startMariadb(): Promise<MariadbServer> {
+/** Makes a database folder and starts a MariaDB on it, perhaps with more options: a second or two. */
+export async function startMariadb(options: readonly string[] = []): Promise<MariadbServer> {
   const programs = { install: requireProgram('mariadb-install-db'), server: requireProgram('mariadbd') };
   const folder = await temporaryFolder('mariadb');
   const data = path.join(folder.path, 'data');
@@ -61,6 +61,7 @@ export async function startMariadb(): Promise<MariadbServer> {
       '--character-set-server=utf8mb4',
       '--collation-server=utf8mb4_general_ci',
       ...FAST,
+      ...options,
       ...owner,
     ],
   });
