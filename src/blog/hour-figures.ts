@@ -39,7 +39,8 @@ export function hourFigures(
       const sum = sums[index];
       if (sum === undefined) continue;
       const ownHour = own.get(hourOf(`${withDashes(day)} ${hour}:00:00`));
-      if (articles !== '-' && pages !== '-') {
+      // Less than nothing is no number of views: an article was deleted, or its counter set back.
+      if (articles !== '-' && pages !== '-' && articles >= 0 && pages >= 0) {
         sum.articles += articles;
         sum.pages += pages;
         sum.known++;
@@ -123,4 +124,17 @@ function within(query: Kysely<Tables>, site: string, { from, until }: HourSpan) 
     .where('site', '=', site)
     .where('hour', '>=', from)
     .where('hour', '<', until);
+}
+
+/** The hours that are known: the first and the last one with a view, in minutes since 1970; null where there is none. */
+export async function knownHours(
+  { query }: StateDatabase,
+  site: string,
+): Promise<{ first: number; last: number } | null> {
+  const ends = await query
+    .selectFrom('blogctl_view_hour')
+    .select([(first) => first.fn.min('hour').as('first'), (last) => last.fn.max('hour').as('last')])
+    .where('site', '=', site)
+    .executeTakeFirst();
+  return ends === undefined || ends.first === null ? null : { first: ends.first, last: ends.last };
 }

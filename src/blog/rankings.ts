@@ -25,13 +25,14 @@ export async function rankDays(database: Database, from: Day, to: Day): Promise<
   const first = start.day < from ? from : addDays(start.day, 1);
   const last = end.day > to ? to : end.day;
   if (last < first) return null;
-  const items = [
-    ...gained('article', start.byArticle, end.byArticle),
-    ...gained('page', start.byPage, end.byPage),
-  ].toSorted((one, other) => other.views - one.views);
+  const articles = gained('article', start.byArticle, end.byArticle);
+  const items = [...articles, ...gained('page', start.byPage, end.byPage)].toSorted(
+    (one, other) => other.views - one.views,
+  );
   return {
-    articles: Math.round(end.articles - start.articles),
-    pages: Math.round(end.pages - start.pages),
+    // Not the difference of the sums: an article that was deleted takes its views of all time with it.
+    articles: articles.reduce((sum, { views }) => sum + views, 0),
+    pages: Math.max(0, Math.round(end.pages - start.pages)),
     items,
     isEstimated: start.isEstimated || end.isEstimated,
     covered: first === from && last === to ? null : { from: first, to: last },

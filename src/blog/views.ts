@@ -1,5 +1,6 @@
 import type { Database } from '../core/database.ts';
 import { inPieces } from '../core/batches.ts';
+import { FailedError } from '../core/errors.ts';
 import type { Day } from './days.ts';
 import { readViewDay, type ViewDay } from './view-day.ts';
 
@@ -36,10 +37,20 @@ export async function readCounters(database: Database): Promise<ViewCounters> {
     .orderBy('id')
     .execute();
   const pages = await readPages(database);
+  // SQLite keeps whatever it is given; sums of it would spoil the row of the whole day.
+  for (const { id, views } of articles) requireCount(`article ${id}`, views);
+  for (const { url, views } of pages) requireCount(`page ${url}`, views);
   return {
     articles: new Map(articles.map(({ id, views }) => [String(id), views])),
     pages: new Map(pages.map(({ url, views, isCounted }) => [url, { views, isCounted }])),
   };
+}
+
+function requireCount(what: string, views: unknown): void {
+  if (Number.isSafeInteger(views)) return;
+  throw new FailedError(`the views of ${what} are no whole number: ${JSON.stringify(views)}; nothing was counted`, {
+    hint: "Correct it in the blog's table; count-views goes on from there.",
+  });
 }
 
 /** A row of blog_articleview: what its body says, or why it can't be read. */

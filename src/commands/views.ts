@@ -1,6 +1,6 @@
 import { articleTitles } from '../blog/articles.ts';
 import { withDashes } from '../blog/days.ts';
-import { hourFigures, ownHours, rankHours, type OwnHours } from '../blog/hour-figures.ts';
+import { hourFigures, knownHours, ownHours, rankHours, type OwnHours } from '../blog/hour-figures.ts';
 import { rankDays } from '../blog/rankings.ts';
 import { createBlogTime, type BlogTime } from '../blog/time.ts';
 import type { ViewDay } from '../blog/view-day.ts';
@@ -8,6 +8,7 @@ import type { ItemViews } from '../blog/view-gains.ts';
 import { readPages, viewDays } from '../blog/views.ts';
 import { exitCodes, FailedError, UsageError } from '../core/errors.ts';
 import { plainJson } from '../core/plain-text.ts';
+import { explainQueryError } from '../resources/database/query-error.ts';
 import { defineCommand, type CommandContext } from '../runner/command.ts';
 import { loadConfig } from '../runner/config/load.ts';
 import { openForReading, type Reading } from '../runner/open-for-reading.ts';
@@ -66,6 +67,8 @@ export default defineCommand({
       else if (flags['csv'] === true) host.print(viewCsv(kept));
       else if (!general.quiet) host.print(viewText(report, textOptions(context, period, shown)));
       return exitCodes.done;
+    } catch (error) {
+      throw explainQueryError(error, reading.database.name) ?? error;
     } finally {
       await reading.close();
     }
@@ -87,9 +90,12 @@ async function reportOfDays(
   const { from, to } = period;
   const ranking = await rankDays(database, from, to);
   if (ranking === null) {
-    throw new FailedError(`nobody counted the views of ${from === to ? withDashes(from) : 'these days'}`, {
-      hint: 'blogctl count-views does; "blogctl install" has it run each hour.',
-    });
+    throw new FailedError(
+      `nobody counted the views of ${from === to ? withDashes(from) : 'these days'} and of the day before`,
+      {
+        hint: 'Views are what a day has more than the one before. blogctl count-views counts; "blogctl install" has it run each hour.',
+      },
+    );
   }
   const days = new Map<string, ViewDay>();
   for (const [day, { read }] of await viewDays(database, daysOf(period))) {
@@ -141,10 +147,22 @@ async function reportOfHours(
     articleViews,
     pageViews,
     isEstimated,
-    covered: null,
+    covered: await coveredHours(state, site, period, local),
     ...(await named(database, items, limit)),
     hours: [],
   };
+}
+
+// The hours that were counted, where the first or the last that were asked for were not.
+async function coveredHours(
+  state: Reading['state'],
+  site: string,
+  { from, until }: HourPeriod,
+  local: (minutes: number) => string,
+): Promise<ViewReport['covered']> {
+  const known = await knownHours(state, site);
+  if (known === null || (known.first <= from && known.last + 60 >= until)) return null;
+  return { from: local(Math.max(from, known.first)), to: local(Math.min(until, known.last + 60)) };
 }
 
 // Both rankings, with the names that the blog shows.

@@ -114,3 +114,22 @@ for (const dialect of dialects) {
     });
   });
 }
+
+describeBlog('sqlite', 'count-views and a counter that is no number', () => {
+  const { blog, days } = useCountedBlog('sqlite');
+
+  test.each(["'abc'", '1.5', '9007199254740993'])(
+    'leaves the day alone where an article has %s views',
+    async (views) => {
+      await count(blog());
+      const before = await days();
+      await blog().rows(`update blog_article set views = ${views} where id = 7`);
+
+      const run = await count(blog());
+
+      expect(run.status).toBe('failed');
+      expect(run.error?.message).toMatch(/^the views of article 7 are no whole number: .*; nothing was counted$/);
+      expect(await days()).toEqual(before);
+    },
+  );
+});

@@ -111,6 +111,44 @@ describe('blogctl views', () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { message: '--csv and --json: one of the two' } });
   });
 
+  test('counts no view less for an article that was deleted', async () => {
+    const site = await openSite();
+    await site.blogctl(['count-views'], { env });
+    const before = await report(site, 'today');
+    const file = new Sqlite(join(site.folder, 'blog.db'));
+    file.pragma('foreign_keys = off');
+    file.exec('delete from blog_article where views = (select max(views) from blog_article)');
+    file.close();
+    await site.blogctl(['count-views'], { env: { BLOGCTL_NOW: '2026-03-18T15:57:00+08:00' } });
+
+    const after = await report(site, 'today');
+
+    expect(after.articleViews).toBeGreaterThan(before.articleViews - 100);
+    expect(after.articleViews).toBeLessThanOrEqual(before.articleViews);
+    expect(after.hours.filter(({ articles }) => articles !== '-' && articles < 0)).toEqual([]);
+  });
+
+  test('says which hours were counted where more were asked for', async () => {
+    const site = await openSite();
+    await site.blogctl(['count-views'], { env });
+
+    const { covered } = await report(site, '--since', '2026-03-17', '--until', '2026-03-18 15:00');
+
+    expect(covered).toEqual({ from: '2026-03-18 14:00', to: '2026-03-18 15:00' });
+  });
+
+  test('names the table that a blog of another kind lacks', async () => {
+    const site = await openSite();
+    const file = new Sqlite(join(site.folder, 'blog.db'));
+    file.exec('drop table blog_articleview');
+    file.close();
+
+    const { code, stderr } = await views(site);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('the table blog_articleview is missing in SQLite file');
+  });
+
   test('says so on a blog whose views nobody counted', async () => {
     const site = await openSite();
     const file = new Sqlite(join(site.folder, 'blog.db'));

@@ -51,7 +51,7 @@ function openingError(path: string, error: unknown): UpstreamError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return new UpstreamError(`there is no SQLite file ${path}`, {
-      hint: 'Check "database" in the configuration; blogctl never makes a new, empty one.',
+      hint: 'Check "database" and "state.database" in the configuration; blogctl never makes a new, empty one.',
     });
   }
   if (code.startsWith('SQLITE_BUSY')) {
