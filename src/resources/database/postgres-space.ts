@@ -13,7 +13,8 @@ export async function postgresSpaceWork(query: Kysely<Tables>, table: string): P
       'the server reads the whole table; nobody waits, and the space is for new rows of the same table: the disk gets none of it back but the end of the file',
     sizeBytes: rows[0] === undefined ? null : Number(rows[0].size),
     freeBytes: null,
-    refusal: null,
+    // It would answer a warning that no driver shows, and do nothing.
+    refusal: rows[0]?.may === false ? `only its owner may vacuum the table ${table}` : null,
     run: async () => {
       await query.connection().execute(async (connection) => {
         await sql`set statement_timeout = 0`.execute(connection);
@@ -30,6 +31,10 @@ export async function postgresSpaceWork(query: Kysely<Tables>, table: string): P
 }
 
 async function sizeOf(query: Kysely<Tables>, table: string) {
-  return sql<{ size: number | string }>`
-    select pg_total_relation_size(${`"${table}"`}::regclass) as size`.execute(query);
+  return sql<{ size: number | string; may: boolean }>`
+    select pg_total_relation_size(pg_class.oid) as size,
+      pg_has_role(relowner, 'usage') or pg_has_role(datdba, 'usage') as may
+    from pg_class, pg_database where datname = current_database() and pg_class.oid = ${`"${table}"`}::regclass`.execute(
+    query,
+  );
 }
