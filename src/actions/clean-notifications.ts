@@ -2,7 +2,6 @@ import { oldNotifications } from '../blog/notifications.ts';
 import { defineAction } from '../core/action.ts';
 import { duration, settings, toggle } from '../core/settings.ts';
 import { clean } from './clean/clean.ts';
-import { outcomeOf } from './clean/outcome.ts';
 import { cleanDetails, cleanSettings } from './clean/settings.ts';
 
 export default defineAction({
@@ -29,7 +28,7 @@ export default defineAction({
   async run(context) {
     const { olderThan, unreadToo } = context.settings;
     const groups = oldNotifications(context.time.ago(context.nowMs, olderThan.ms), { unreadToo });
-    return outcomeOf(await clean(context, 'clean-notifications', groups), {
+    return clean(context, 'clean-notifications', groups, {
       notifications: 'comment_notification',
       systemNotifications: 'comment_systemnotification',
       receivers: 'comment_systemnotification_get_p',

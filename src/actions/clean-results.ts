@@ -5,7 +5,6 @@ import { defineAction } from '../core/action.ts';
 import type { Duration } from '../core/duration.ts';
 import { duration, optionalDuration, settings, toggle } from '../core/settings.ts';
 import { clean } from './clean/clean.ts';
-import { outcomeOf } from './clean/outcome.ts';
 import { cleanDetails, cleanSettings } from './clean/settings.ts';
 
 const least = '1h';
@@ -35,7 +34,7 @@ export default defineAction({
 
   async run(context) {
     const groups = groupsOf(context.settings, context.time, context.nowMs);
-    return outcomeOf(await clean(context, 'clean-results', groups), { results: 'django_celery_results_taskresult' });
+    return clean(context, 'clean-results', groups, { results: 'django_celery_results_taskresult' });
   },
 });
 

@@ -2,7 +2,6 @@ import { expiredSessions } from '../blog/sessions.ts';
 import { defineAction } from '../core/action.ts';
 import { settings } from '../core/settings.ts';
 import { clean } from './clean/clean.ts';
-import { outcomeOf } from './clean/outcome.ts';
 import { cleanDetails, cleanSettings } from './clean/settings.ts';
 
 export default defineAction({
@@ -23,6 +22,6 @@ export default defineAction({
 
   async run(context) {
     const expired = expiredSessions(context.time.fromEpochMs(context.nowMs));
-    return outcomeOf(await clean(context, 'clean-sessions', [expired]), { sessions: 'django_session' });
+    return clean(context, 'clean-sessions', [expired], { sessions: 'django_session' });
   },
 });

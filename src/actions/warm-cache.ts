@@ -55,6 +55,7 @@ export default defineAction({
     const cache = await context.cache();
     const counts = { set: 0, present: 0, failed: 0, unknown: 0, removed: 0, totals: 0 };
     const findings: Finding[] = [];
+    context.soFar(() => counts);
     const isWhole = wanted.articles.length === 0;
     const warm = warmer(context, database, cache, counts, findings);
     const pages = isWhole

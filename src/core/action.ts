@@ -87,6 +87,8 @@ export interface BaseContext<Settings> {
    * The change is noted once `apply` is through; where it throws, nothing is noted.
    */
   readonly change: <T>(what: Change, apply: () => Promise<T>) => Promise<T | undefined>;
+  /** Says how to learn what was done so far: asked for where the run fails or is stopped, so that its record has the counts. */
+  readonly soFar: (counts: () => Outcome['counts']) => void;
 }
 
 export type ActionContext<Settings, Uses extends ResourceName> = BaseContext<Settings> & ResourceOpeners<Uses>;

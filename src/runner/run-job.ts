@@ -1,4 +1,4 @@
-import type { Action, ActionContext, ResourceName } from '../core/action.ts';
+import type { Action, ActionContext, BaseContext, ResourceName } from '../core/action.ts';
 import type { SettingsOf, SettingsSchema } from '../core/settings.ts';
 import { BlogctlError, LockedError, messageOf, UpstreamError } from '../core/errors.ts';
 import { within } from '../core/within.ts';
@@ -9,7 +9,7 @@ import { explainQueryError } from '../resources/database/query-error.ts';
 import { isRefusedWrite } from '../resources/database/refused-write.ts';
 import { describeDatabase, parseDatabaseUrl } from '../resources/database/url.ts';
 import { cleanReport } from './clean-report.ts';
-import { openDoor, type ChangeDoor } from './change.ts';
+import { openDoor } from './change.ts';
 import type { Config, JobConfig } from './config/config.ts';
 import type { Console } from './console.ts';
 import { startDeadline } from './deadline.ts';
@@ -64,12 +64,14 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
       },
       redactor,
     );
+  let countsSoFar = (): Outcome['counts'] => ({});
+  const soFar: Begun['soFar'] = (counts) => void (countsSoFar = counts);
   const failure = (error: unknown): RunReport => {
     const described = describeError(error, redactor);
-    return report(statusOf(error), { summary: described.message, counts: {} }, described);
+    return report(statusOf(error), { summary: described.message, counts: { ...countsSoFar() } }, described);
   };
   const work = (lost?: AbortSignal): Promise<Outcome> =>
-    act(plan, host, console, door, pool, startedAtMs, lost).catch((thrown: unknown) => {
+    act(plan, host, console, { change: door.change, soFar, pool, startedAtMs }, lost).catch((thrown: unknown) => {
       throw foreseen(thrown, plan);
     });
   try {
@@ -177,13 +179,17 @@ async function alreadyRunning(
   return { report, error, lastSuccess: null };
 }
 
+/** What a run that has begun gives its action. */
+interface Begun extends Pick<BaseContext<unknown>, 'change' | 'soFar'> {
+  readonly pool: ResourcePool;
+  readonly startedAtMs: number;
+}
+
 async function act(
   plan: RunPlan,
   host: Host,
   console: Console,
-  door: ChangeDoor,
-  pool: ResourcePool,
-  startedAtMs: number,
+  { change, soFar, pool, startedAtMs }: Begun,
   lost: AbortSignal | undefined,
 ): Promise<Outcome> {
   const deadline = startDeadline(
@@ -199,7 +205,8 @@ async function act(
     log: console.log,
     progress: console.progress,
     signal: deadline.signal,
-    change: door.change,
+    change,
+    soFar,
     ...pick(pool.openers, plan.action.uses),
   };
   try {

@@ -93,6 +93,27 @@ for (const dialect of dialects) {
   });
 }
 
+describeBlog('sqlite', 'clean-notifications that fails half-way', () => {
+  test('counts what went before it did', async () => {
+    const blog = await demoBlog('sqlite');
+    const planned = await clean(blog, { dryRun: true });
+    await blog.rows(
+      `create trigger refusing before delete on comment_systemnotification begin select raise(abort, 'not these'); end`,
+    );
+
+    const run = await clean(blog);
+    const [record] = await blog.rows('select counts from blogctl_run');
+    await blog.close();
+
+    const notifications = planned.counts['notifications'] ?? 0;
+    const counts = { deleted: notifications, notifications, systemNotifications: 0, receivers: 0 };
+    expect(notifications).toBeGreaterThan(0);
+    expect(run).toMatchObject({ status: 'failed', counts });
+    expect(JSON.parse(String((record as { counts: string }).counts))).toEqual(counts);
+    expect(run.stderr).toContain(`deleted=${notifications} at=comment_systemnotification`);
+  });
+});
+
 describeBlog('sqlite', 'the age of a notification over a change of the clocks', () => {
   const edge = ['2026-03-28 11:59:59', '2026-03-28 12:00:00', '2026-03-28 12:00:01', '2026-03-28 13:00:00'];
 

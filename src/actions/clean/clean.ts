@@ -3,9 +3,11 @@ import type { ActionContext } from '../../core/action.ts';
 import type { Archive } from '../../core/archive.ts';
 import type { ChangeLimit } from '../../core/change-limit.ts';
 import { isoUtc } from '../../core/host.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import { giveSpaceBack } from './optimize.ts';
 import { refuseTooMany } from './refuse-too-many.ts';
-import { sweep, type Deleted } from './sweep.ts';
+import { countsOf, totalOf, wordsOf, type Kinds } from './outcome.ts';
+import { sweep } from './sweep.ts';
 
 /** The settings of cleanSettings, parsed. */
 export interface CleanSettings {
@@ -16,19 +18,16 @@ export interface CleanSettings {
 
 export type CleanContext = ActionContext<CleanSettings, 'db' | 'archives'>;
 
-/** What was deleted, or would be. */
-export interface Cleaned {
-  /** By table. */
-  readonly deleted: TableCounts;
-  readonly total: number;
-  /** What else belongs into the summary, such as where the archive is. */
-  readonly notes: readonly string[];
-  /** How much smaller the database is; undefined where nobody asked or nobody knows. */
-  readonly freedBytes: number | undefined;
-}
-
-/** Deletes rows that have had their time, group by group; `name` is the action's. */
-export async function clean(context: CleanContext, name: string, groups: readonly Expired[]): Promise<Cleaned> {
+/**
+ * Deletes rows that have had their time, group by group; `name` is the action's, `kinds` has for each word of the summary
+ * the table that it stands for.
+ */
+export async function clean(
+  context: CleanContext,
+  name: string,
+  groups: readonly Expired[],
+  kinds: Kinds,
+): Promise<Outcome> {
   const { settings, progress, archives } = context;
   const database = await context.db();
   const stamp = isoUtc(context.nowMs).replace(/[-:]|\.\d+/g, '');
@@ -42,21 +41,34 @@ export async function clean(context: CleanContext, name: string, groups: readonl
   const due = found.filter(({ expired, counts }) => (counts.get(expired.table) ?? 0) > 0);
   progress.total(due.reduce((sum, { expired, counts }) => sum + (counts.get(expired.table) ?? 0), 0));
   const notes: string[] = [];
-  const deleted = await inArchive(context, { name, path, due, notes }, (archive) => deleteAll(context, due, archive));
+  const deleted: Deleted = new Map();
+  context.soFar(() => countsOf(deleted, kinds));
+  await inArchive(context, { name, path, due, notes }, (archive) => deleteAll(context, due, archive, deleted));
   const tables = groups.flatMap(({ table, children }) => [table, ...children.map((one) => one.table)]);
   const freedBytes = settings.optimize
     ? await giveSpaceBack(context, [...new Set(tables)], totalOf(deleted), notes)
     : undefined;
-  return { deleted, total: totalOf(deleted), notes, freedBytes };
+  return {
+    summary: [`${wordsOf(deleted, kinds)} deleted`, ...notes].join('; '),
+    counts: { ...countsOf(deleted, kinds), ...(freedBytes === undefined ? {} : { freedBytes }) },
+  };
 }
+
+/** Rows by table, while they are counted. */
+type Deleted = Map<string, number>;
 
 interface Found {
   readonly expired: Expired;
   readonly counts: TableCounts;
 }
 
-async function deleteAll(context: CleanContext, due: readonly Found[], archive: Archive | null): Promise<TableCounts> {
-  const deleted: Deleted[] = [];
+// What went is added to `deleted` as it goes; in a dry run what would.
+async function deleteAll(
+  context: CleanContext,
+  due: readonly Found[],
+  archive: Archive | null,
+  deleted: Deleted,
+): Promise<void> {
   for (const { expired, counts } of due) {
     const done: Deleted = new Map();
     // The door notes a change when it is through, and by then it says what has really gone.
@@ -64,18 +76,20 @@ async function deleteAll(context: CleanContext, due: readonly Found[], archive: 
     const result = await context.change(what, async () => {
       let failure: unknown = null;
       try {
-        await sweep(context, expired, archive, done);
+        await sweep(context, expired, archive, (some) => {
+          addTo(done, some);
+          addTo(deleted, some);
+        });
       } catch (error) {
         failure = error;
-        context.log.warn('stopped half-way', { deleted: totalOf(done), table: expired.table });
+        context.log.warn('stopped half-way', { deleted: totalOf(deleted), at: expired.table });
       }
       what.target = rowsText(expired, done);
       return { failure };
     });
-    if (result !== undefined && result.failure !== null) throw result.failure;
-    deleted.push(new Map(result === undefined ? counts : done));
+    if (result === undefined) addTo(deleted, counts);
+    else if (result.failure !== null) throw result.failure;
   }
-  return sumOf(deleted);
 }
 
 interface ArchivePlan {
@@ -90,8 +104,8 @@ interface ArchivePlan {
 async function inArchive(
   context: CleanContext,
   { name, path, due, notes }: ArchivePlan,
-  work: (archive: Archive | null) => Promise<TableCounts>,
-): Promise<TableCounts> {
+  work: (archive: Archive | null) => Promise<void>,
+): Promise<void> {
   if (path === null || due.length === 0) return work(null);
   const what = { what: 'write', target: path };
   const archive = await context.change(what, async () => {
@@ -111,10 +125,9 @@ async function inArchive(
     return made;
   });
   try {
-    const deleted = await work(archive ?? null);
+    await work(archive ?? null);
     await archive?.close();
     notes.push(`archived in ${what.target}`);
-    return deleted;
   } catch (error) {
     await archive?.abandon();
     throw error;
@@ -130,11 +143,11 @@ function rowsText({ table, label }: Expired, counts: TableCounts): string {
 }
 
 function sumOf(all: readonly TableCounts[]): TableCounts {
-  const sum = new Map<string, number>();
-  for (const [table, rows] of all.flatMap((counts) => [...counts])) sum.set(table, (sum.get(table) ?? 0) + rows);
+  const sum: Deleted = new Map();
+  for (const counts of all) addTo(sum, counts);
   return sum;
 }
 
-function totalOf(counts: TableCounts): number {
-  return [...counts.values()].reduce((sum, rows) => sum + rows, 0);
+function addTo(sum: Deleted, counts: TableCounts): void {
+  for (const [table, rows] of counts) sum.set(table, (sum.get(table) ?? 0) + rows);
 }

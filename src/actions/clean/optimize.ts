@@ -1,5 +1,5 @@
 import type { SpaceWork } from '../../core/bulk.ts';
-import { FailedError } from '../../core/errors.ts';
+import { FailedError, messageOf } from '../../core/errors.ts';
 import { sizeInWords } from '../../core/size.ts';
 import type { CleanContext } from './clean.ts';
 
@@ -23,11 +23,7 @@ export async function giveSpaceBack(
       log.info('no space to give back', { target: work.target });
       continue;
     }
-    if (work.refusal !== null) {
-      throw new FailedError(
-        `the rows are deleted, but the space of the ${work.target} is not given back: ${work.refusal}`,
-      );
-    }
+    if (work.refusal !== null) throw notGivenBack(work, work.refusal);
     log.info(`${work.what} begins: ${work.price}`, { target: work.target });
     const what = {
       what: work.what,
@@ -35,7 +31,10 @@ export async function giveSpaceBack(
       ...(work.sizeBytes === null ? {} : { before: sizeInWords(work.sizeBytes), after: 'less' }),
     };
     const done = await change(what, async () => {
-      const size = await work.run();
+      const size = await work.run().catch((error: unknown) => {
+        signal.throwIfAborted();
+        throw notGivenBack(work, messageOf(error), error);
+      });
       what.after = size === null ? 'unknown' : sizeInWords(size);
       return { size };
     });
@@ -46,6 +45,12 @@ export async function giveSpaceBack(
     }
   }
   return freed;
+}
+
+function notGivenBack({ target }: SpaceWork, reason: string, cause?: unknown): FailedError {
+  return new FailedError(`the rows are deleted, but the space of the ${target} is not given back: ${reason}`, {
+    cause,
+  });
 }
 
 function isWorthIt({ sizeBytes, freeBytes }: SpaceWork): boolean {

@@ -1,24 +1,24 @@
+import type { TableCounts } from '../../blog/expired.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { Cleaned } from './clean.ts';
 
-/**
- * A run's result: all that was deleted, and how many of which kind; `kinds` has the table of each, the first word of the
- * summary first. A single kind needs no count of its own.
- */
-export function outcomeOf(
-  { deleted, total, notes, freedBytes }: Cleaned,
-  kinds: Readonly<Record<string, string>>,
-): Outcome {
+/** The words of a run's result, each with the table that it stands for: `{ systemNotifications: 'comment_systemnotification' }`. */
+export type Kinds = Readonly<Record<string, string>>;
+
+/** All rows together, and how many of each kind; a single kind needs no count of its own. */
+export function countsOf(deleted: TableCounts, kinds: Kinds): Outcome['counts'] {
   const counted = Object.entries(kinds).map(([kind, table]) => [kind, deleted.get(table) ?? 0] as const);
-  const words = counted.map(
-    ([kind, rows]) => `${rows} ${kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
-  );
-  return {
-    summary: [`${words.join(', ')} deleted`, ...notes].join('; '),
-    counts: {
-      deleted: total,
-      ...(counted.length === 1 ? {} : Object.fromEntries(counted)),
-      ...(freedBytes === undefined ? {} : { freedBytes }),
-    },
-  };
+  return { deleted: totalOf(deleted), ...(counted.length === 1 ? {} : Object.fromEntries(counted)) };
+}
+
+/** `8 notifications, 2 system notifications`. */
+export function wordsOf(deleted: TableCounts, kinds: Kinds): string {
+  const words = Object.entries(kinds).map(([kind, table]) => {
+    return `${deleted.get(table) ?? 0} ${kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
+  });
+  return words.join(', ');
+}
+
+/** The rows of all tables. */
+export function totalOf(counts: TableCounts): number {
+  return [...counts.values()].reduce((sum, rows) => sum + rows, 0);
 }

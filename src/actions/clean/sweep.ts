@@ -1,4 +1,4 @@
-import { deleteExpired, expiredKeys, type Expired } from '../../blog/expired.ts';
+import { deleteExpired, expiredKeys, type Expired, type TableCounts } from '../../blog/expired.ts';
 import type { ActionContext } from '../../core/action.ts';
 import type { Archive } from '../../core/archive.ts';
 import { createPace } from '../../core/pace.ts';
@@ -6,15 +6,12 @@ import { pause } from '../../core/pause.ts';
 
 const pageSize = 500;
 
-/** What a sweep has deleted, by table, so far. */
-export type Deleted = Map<string, number>;
-
-/** Deletes rows batch by batch, into an archive first where there is one; what went is added up as it goes. */
+/** Deletes rows batch by batch, into an archive first where there is one; `tell` hears of each batch that is gone. */
 export async function sweep(
   { db, log, progress, signal, elapsedMs }: ActionContext<unknown, 'db'>,
   expired: Expired,
   archive: Archive | null,
-  deleted: Deleted,
+  tell: (deleted: TableCounts) => void,
 ): Promise<void> {
   const database = await db();
   const pace = createPace();
@@ -29,7 +26,7 @@ export async function sweep(
         ...(archive === null ? {} : { keep: archive.write }),
       });
       const time = { rows: keys.length, waitedMs: begunMs - askedMs, heldMs: elapsedMs() - begunMs };
-      for (const [table, rows] of counts) deleted.set(table, (deleted.get(table) ?? 0) + rows);
+      tell(counts);
       const { isBusy } = await database.bulk.betweenBatches();
       log.debug('batch deleted', {
         table: expired.table,

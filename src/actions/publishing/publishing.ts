@@ -70,6 +70,7 @@ export function openPublishing(
     hooks: 0,
     hooksFailed: 0,
   };
+  about.context.soFar(() => ({ ...counts }));
   return { ...about, counts, findings: [] };
 }
 
