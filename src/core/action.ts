@@ -4,7 +4,9 @@ import type { BlogSettings } from './blog.ts';
 import type { BulkDatabase } from './bulk.ts';
 import type { Cache } from './cache.ts';
 import type { StateDatabase } from './database.ts';
+import type { Http } from './http.ts';
 import type { Log } from './log.ts';
+import type { Notifier } from './notify.ts';
 import type { Change, Outcome } from './outcome.ts';
 import type { Programs } from './programs.ts';
 import type { Progress } from './progress.ts';
@@ -57,6 +59,8 @@ export interface Resources {
   readonly state: StateDatabase;
   /** The owner's own programs, such as a hook. */
   readonly programs: Programs;
+  readonly http: Http;
+  readonly notify: Notifier;
 }
 
 export type ResourceName = keyof Resources;
@@ -77,6 +81,8 @@ export interface BaseContext<Settings> {
   /** The blog's zone and its way to write dates. */
   readonly time: BlogTime;
   readonly blog: BlogSettings;
+  /** Addresses that answer whenever our own network does: the configuration's `http.canaries`. */
+  readonly canaries: readonly string[];
   /** Scoped to this job. */
   readonly log: Log;
   readonly progress: Progress;

@@ -9,6 +9,8 @@ export interface StateTables {
   blogctl_view_total: ViewTotalTable;
   blogctl_view_count: ViewCountTable;
   blogctl_view_aside: ViewAsideTable;
+  blogctl_check: CheckTable;
+  blogctl_evidence: EvidenceTable;
 }
 
 /** One row for each run that was not a dry run. (site, job, tick) is unique, so that of many hosts one runs a tick. */
@@ -102,4 +104,47 @@ export interface ViewAsideTable {
   /** Why it could not be read. */
   reason: string;
   kept_at: string;
+}
+
+/** What is checked again and again over the web. `host` is a row of monitor_monitorserver, `feed` one of blog_feedhub. */
+export type CheckedKind = 'friend' | 'site' | 'feed' | 'host';
+
+/** What is known of a checked thing: one row for each, remade where its address changes. */
+export interface CheckTable {
+  site: string;
+  kind: CheckedKind;
+  target_id: number;
+  /** The address that was judged. */
+  link: string;
+  /** The action's own word: `ok`, `suspect`, `hidden`, `failing`, `paused`. */
+  state: string;
+  /** Failures in a row. */
+  failures: number;
+  /** Successes in a row. */
+  successes: number;
+  /** When the first of the failures in a row was. */
+  failing_since: string | null;
+  checked_at: string;
+  ok_at: string | null;
+  /** Not to be looked at before. */
+  due_at: string | null;
+  /** JSON: what the action itself wants to know again. */
+  data: string | null;
+}
+
+/** One look at a checked thing: the time line that `why` shows. */
+export interface EvidenceTable {
+  id: Generated<number>;
+  site: string;
+  kind: CheckedKind;
+  target_id: number;
+  at: string;
+  /** What came of it: an HttpResult, or a word of the action's such as `no-backlink`. */
+  result: string;
+  /** How it counts: `alive`, `dead`, `unknown`. */
+  verdict: string;
+  /** In words. */
+  reason: string;
+  /** What was done about it: `hidden`, `shown`, `stored`, `told`; null where nothing was. */
+  done: string | null;
 }

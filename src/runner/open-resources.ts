@@ -27,6 +27,9 @@ export interface PoolOptions {
   readonly log: Log;
   /** What programs are started with. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** blogctl's own version. */
+  readonly version: string;
+  readonly elapsedMs: () => number;
 }
 
 /** The zone in which the database keeps its dates. */
@@ -70,8 +73,16 @@ export function openPool(options: PoolOptions): ResourcePool {
     const { openPrograms } = await import('../resources/programs/open.ts');
     return openPrograms({ ...options, folder: config.folder });
   });
+  const http = opened(async () => {
+    const { openHttp } = await import('../resources/http/open.ts');
+    return openHttp({ ...options, settings: config.http, blogUrl: config.blog.url });
+  });
+  const notify = once(async () => {
+    const { openNotifier } = await import('../resources/notify/open.ts');
+    return openNotifier({ readOnly });
+  });
   return {
-    openers: { db: database, cache, archives, state: ownTables, programs },
+    openers: { db: database, cache, archives, state: ownTables, programs, http, notify },
     database,
     state,
     close: async () => {

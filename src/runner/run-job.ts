@@ -44,8 +44,17 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
   const door = openDoor(plan.dryRun);
   const time = blogTimeFor(plan.config, host);
   const { change } = door;
-  const { variables } = host;
-  const pool = openPool({ config: plan.config, time, readOnly: plan.dryRun, change, log: console.log, variables });
+  const { variables, version } = host;
+  const pool = openPool({
+    config: plan.config,
+    time,
+    readOnly: plan.dryRun,
+    change,
+    log: console.log,
+    variables,
+    version,
+    elapsedMs: host.clock.elapsedMs,
+  });
   const report = (status: RunStatus, outcome: Outcome, error: RunError | null = null): RunReport =>
     cleanReport(
       {
@@ -202,6 +211,7 @@ async function act(
     elapsedMs: host.clock.elapsedMs,
     time: blogTimeFor(plan.config, host, () => startedAtMs),
     blog: plan.config.blog,
+    canaries: plan.config.http.canaries,
     log: console.log,
     progress: console.progress,
     signal: deadline.signal,

@@ -109,7 +109,7 @@ describeBlog('sqlite', 'clean-notifications that fails half-way', () => {
     const counts = { deleted: notifications, notifications, systemNotifications: 0, receivers: 0 };
     expect(notifications).toBeGreaterThan(0);
     expect(run).toMatchObject({ status: 'failed', counts });
-    expect(JSON.parse(String((record as { counts: string }).counts))).toEqual(counts);
+    expect(JSON.parse((record as { counts: string }).counts)).toEqual(counts);
     expect(run.stderr).toContain(`deleted=${notifications} at=comment_systemnotification`);
   });
 });

@@ -39,9 +39,13 @@ export async function openWorld(blog: TestBlog, redisUrl: string | null): Promis
   const prepared = await prepare(blog);
   const jobs = registry.actionNames().map((name) => `  ${name}: ${prepared[name] ?? ''}\n`);
   const cache = redisUrl ?? 'django-db:django_cache';
-  writeFileSync(configPath, `blog: { name: world }\ndatabase: ${blog.url}\ncache: ${cache}\njobs:\n${jobs.join('')}`, {
-    mode: 0o600,
-  });
+  writeFileSync(
+    configPath,
+    `blog: { name: world }\ndatabase: ${blog.url}\ncache: ${cache}\nhttp: { allowPrivate: [127.0.0.0/8] }\njobs:\n${jobs.join('')}`,
+    {
+      mode: 0o600,
+    },
+  );
   const blogFolder = blog.dialect === 'sqlite' ? dirname(blog.url.slice('sqlite:'.length)) : null;
   return {
     blog,

@@ -72,6 +72,14 @@ export function testConfig({ blog, cache = 'django-db:django_cache', about, conf
       ...about,
     },
     state: { database: null, keepRuns: { ms: 90 * 86_400_000, text: '90d' } },
+    http: {
+      // The tests' web is on this machine.
+      allowPrivate: ['127.0.0.0/8'],
+      canaries: [],
+      concurrency: 32,
+      perHost: 4,
+      timeout: { ms: 20_000, text: '20s' },
+    },
     jobs: new Map(),
     secrets: [],
     environmentNames: [],

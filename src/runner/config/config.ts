@@ -1,5 +1,6 @@
 import type { BlogSettings } from '../../core/blog.ts';
 import type { Duration } from '../../core/duration.ts';
+import type { HttpSettings } from '../../core/http.ts';
 
 /** The configuration of a run: the file's, or what the blog's own environment says where there is no file. */
 export interface Config {
@@ -11,6 +12,7 @@ export interface Config {
   /** The blog's cache as a URL, secrets filled in. */
   readonly cache: string;
   readonly state: { readonly database: string | null; readonly keepRuns: Duration };
+  readonly http: HttpSettings;
   readonly jobs: ReadonlyMap<string, JobConfig>;
   /** The folder that relative paths are meant from. */
   readonly folder: string;

@@ -23,7 +23,15 @@ interface JsonNode {
 export function exampleConfig(values: ExampleValues): string {
   const general = z.toJSONSchema(configSchema, { io: 'input' }) as JsonNode;
   const blog = general.properties?.['blog']?.properties ?? {};
-  const state = general.properties?.['state']?.properties ?? {};
+  const section = (name: string): string[] => {
+    const { properties = {}, description = '' } = general.properties?.[name] ?? {};
+    return [
+      `# ${description}`,
+      `# ${name}:`,
+      ...sectionLines(properties, {}).map((line) => line.replace(/^ {2}# ?/, '#   ')),
+      '',
+    ];
+  };
   const lines = [
     `# yaml-language-server: $schema=${values.schemaPath}`,
     '#',
@@ -39,10 +47,8 @@ export function exampleConfig(values: ExampleValues): string {
     `# ${general.properties?.['cache']?.description ?? ''}`,
     `cache: ${yamlText(values.cache)}`,
     '',
-    `# ${general.properties?.['state']?.description ?? ''}`,
-    '# state:',
-    ...sectionLines(state, {}).map((line) => line.replace(/^ {2}# ?/, '#   ')),
-    '',
+    ...section('state'),
+    ...section('http'),
     '# A job is named by its action, or names one with "action"; "blogctl install" writes the crontab lines.',
     '# Each takes "schedule" (five fields of cron, or off), "timeout", and the settings of its action.',
     'jobs:',

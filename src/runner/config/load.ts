@@ -59,6 +59,13 @@ function fromEnvironmentAlone(host: Host): Config {
 const defaults: GeneralConfig = {
   blog: { timezone: 'Asia/Shanghai', useTz: false, siteId: 2, markdown: { preset: 'izone' } },
   state: { keepRuns: parseDuration('90d') ?? { ms: 0, text: '' } },
+  http: {
+    allowPrivate: [],
+    canaries: [],
+    concurrency: 32,
+    perHost: 4,
+    timeout: parseDuration('20s') ?? { ms: 0, text: '' },
+  },
   jobs: {},
 };
 
@@ -111,6 +118,7 @@ function assemble(
       markdown: general.blog.markdown,
     },
     state: { database: general.state.database ?? null, keepRuns: general.state.keepRuns },
+    http: general.http,
     jobs: new Map(jobs.map((job) => [job.name, job])),
     secrets: [...filled.secrets, ...environment.secrets, ...addresses.flatMap(passwordsOf)],
     environmentNames: filled.environmentNames,

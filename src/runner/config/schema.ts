@@ -4,6 +4,7 @@ import { markdownExtensionNames } from '../../content/markdown/extensions.ts';
 import { describe, durationField } from '../../core/settings.ts';
 import { siteName } from '../../schedule/names.ts';
 import type { ConfigPath } from './problems.ts';
+import { httpSchema } from './web-schema.ts';
 
 const blogName = z
   .string('expected a text')
@@ -75,6 +76,7 @@ export const configSchema = z.strictObject({
     description: 'redis://host:6379/0, or django-db:table for Django\'s database cache',
   }),
   state: describe(z.prefault(state, {}), { description: "blogctl's own records" }),
+  http: describe(z.prefault(httpSchema, {}), { description: 'how the web is asked' }),
   jobs: describe(z._default(z.record(z.string(), job, 'expected a mapping of jobs'), {}), {
     description: 'the jobs by name',
   }),
@@ -84,7 +86,7 @@ export const configSchema = z.strictObject({
 export type GeneralConfig = z.output<typeof configSchema>;
 
 /** The keys whose values are mappings; they may stand there with nothing below them. */
-export const sectionNames = ['blog', 'state', 'jobs'] as const;
+export const sectionNames = ['blog', 'state', 'http', 'jobs'] as const;
 
 /** The keys that the general part knows at a path. */
 export function knownKeys(path: ConfigPath): readonly string[] {
@@ -94,6 +96,7 @@ export function knownKeys(path: ConfigPath): readonly string[] {
     'blog.markdown': Object.keys(markdown.shape),
     'blog.markdown.extensions': markdownExtensionNames,
     state: Object.keys(state.shape),
+    http: Object.keys(httpSchema.shape),
   };
   return sections[path.join('.')] ?? [];
 }

@@ -10,6 +10,7 @@ export function migrationsFor(dialect: Dialect): Record<MigrationName, Migration
     '0001_runs': { up: (db: Schema) => createRuns(db, dialect) },
     '0002_publications': { up: (db: Schema) => createPublications(db, dialect) },
     '0003_views': { up: (db: Schema) => createViews(db, dialect) },
+    '0004_checks': { up: (db: Schema) => createChecks(db, dialect) },
   };
 }
 
@@ -88,6 +89,40 @@ async function createViews(db: Schema, dialect: Dialect): Promise<void> {
     .addColumn('reason', 'text', (column) => column.notNull())
     .addColumn('kept_at', 'varchar(24)', (column) => column.notNull());
   await create(aside, dialect);
+}
+
+async function createChecks(db: Schema, dialect: Dialect): Promise<void> {
+  const checks = db.schema
+    .createTable('blogctl_check')
+    .addColumn('site', 'varchar(64)', (column) => column.notNull())
+    .addColumn('kind', 'varchar(8)', (column) => column.notNull())
+    .addColumn('target_id', 'integer', (column) => column.notNull())
+    .addColumn('link', 'text', (column) => column.notNull())
+    .addColumn('state', 'varchar(16)', (column) => column.notNull())
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .addColumn('successes', 'integer', (column) => column.notNull())
+    .addColumn('failing_since', 'varchar(24)')
+    .addColumn('checked_at', 'varchar(24)', (column) => column.notNull())
+    .addColumn('ok_at', 'varchar(24)')
+    .addColumn('due_at', 'varchar(24)')
+    .addColumn('data', 'text')
+    .addPrimaryKeyConstraint('blogctl_check_key', ['site', 'kind', 'target_id']);
+  await create(checks, dialect);
+  const evidence = withId(db.schema.createTable('blogctl_evidence'), dialect)
+    .addColumn('site', 'varchar(64)', (column) => column.notNull())
+    .addColumn('kind', 'varchar(8)', (column) => column.notNull())
+    .addColumn('target_id', 'integer', (column) => column.notNull())
+    .addColumn('at', 'varchar(24)', (column) => column.notNull())
+    .addColumn('result', 'varchar(24)', (column) => column.notNull())
+    .addColumn('verdict', 'varchar(16)', (column) => column.notNull())
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('done', 'varchar(16)');
+  await create(evidence, dialect);
+  await db.schema
+    .createIndex('blogctl_evidence_target')
+    .on('blogctl_evidence')
+    .columns(['site', 'kind', 'target_id', 'at'])
+    .execute();
 }
 
 function withId<Table extends string>(table: CreateTableBuilder<Table>, dialect: Dialect) {

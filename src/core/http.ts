@@ -1,0 +1,106 @@
+import type { Duration } from './duration.ts';
+
+/**
+ * What became of a request, as a class:
+ * - `ok` a 2xx answer at the address that was asked, or where temporary redirects led;
+ * - `moved` a 2xx answer at another address to which permanent redirects (301, 308) led; see `movedTo`;
+ * - `gone` 404 or 410; `client-error` another 4xx; `server-error` 5xx;
+ * - `blocked` 401, 403, 429, 451, 999 or a page that asks whether a human is there: somebody lives there and does not like us;
+ * - `dns` the name has no address; `refused` nobody accepts the connection; `timeout`; `tls` no trustworthy certificate;
+ * - `broken` the connection broke off, or what came is no HTTP, or its redirects lead nowhere;
+ * - `too-large` more than the limit, and the answer was not known before;
+ * - `not-allowed` an address that must not be fetched: private, no http, an odd port.
+ */
+export type HttpResult =
+  | 'ok'
+  | 'moved'
+  | 'gone'
+  | 'client-error'
+  | 'server-error'
+  | 'blocked'
+  | 'dns'
+  | 'refused'
+  | 'timeout'
+  | 'tls'
+  | 'broken'
+  | 'too-large'
+  | 'not-allowed';
+
+/** Takes the text of an answer as it comes, decoded, and says when it has seen enough: then nothing more is read. */
+export interface TextReader {
+  /** True: enough. */
+  readonly write: (text: string) => boolean;
+}
+
+/** One request; what is left out is as the configuration's `http` section says. */
+export interface HttpRequest {
+  /** Absolute; anything a stranger may have typed. */
+  readonly url: string;
+  /** Default GET. A dry run refuses anything but GET and HEAD. */
+  readonly method?: 'GET' | 'HEAD' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** What of the answer's body is wanted: nothing, its text (decoded as a browser would), or a reader to be fed with it. */
+  readonly read: 'nothing' | 'text' | TextReader;
+  /** The most of the body that is read, in bytes after decompression. */
+  readonly maxBytes?: number;
+  /** The longest that the whole may take, retries left out, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** How often at most it is tried; 1 = no second try. */
+  readonly attempts?: number;
+  /** How many redirects are followed; default 5. */
+  readonly maxRedirects?: number;
+  /** False: any certificate is good enough. */
+  readonly verifyTls?: boolean;
+  /** The address comes from the owner's configuration and not from a stranger: private ones are allowed. */
+  readonly isTrusted?: boolean;
+  /** The run's: ends the request, whatever it is doing. */
+  readonly signal: AbortSignal;
+}
+
+/** What came back. A request never throws for what the web does; it does where the run is told to stop. */
+export interface HttpAnswer {
+  readonly result: HttpResult;
+  /** The last answer's; null where there was none. */
+  readonly status: number | null;
+  /** Where the answer came from, after redirects. */
+  readonly url: string;
+  /** The address to which the leading permanent redirects led; null where there were none. */
+  readonly movedTo: string | null;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null where it was not asked for or did not come. */
+  readonly text: string | null;
+  /** False where reading stopped before the body's end. */
+  readonly isWhole: boolean;
+  /** In words, for a sentence in English: `the certificate expired on 2026-03-01`, `404 Not Found`. */
+  readonly reason: string;
+  /** How long the server asks to be left alone (Retry-After), in milliseconds. */
+  readonly retryAfterMs: number | null;
+  readonly attempts: number;
+  readonly elapsedMs: number;
+}
+
+/**
+ * The web. Ask for as much as there is: how many requests run at once, over all and on one host, is its own business.
+ * Implemented in resources/http.
+ */
+export interface Http {
+  readonly fetch: (request: HttpRequest) => Promise<HttpAnswer>;
+}
+
+/** The configuration's `http` section. */
+export interface HttpSettings {
+  /** Private addresses that may be fetched: addresses and networks such as `192.168.7.0/24`. */
+  readonly allowPrivate: readonly string[];
+  /** Addresses that answer whenever our own network does. */
+  readonly canaries: readonly string[];
+  /** How many requests run at the same time. */
+  readonly concurrency: number;
+  /** How many of them on one host. */
+  readonly perHost: number;
+  /** The longest that one request may take. */
+  readonly timeout: Duration;
+  /** What requests say they come from; undefined: blogctl and its version, and the blog's address. */
+  readonly userAgent?: string | undefined;
+}
