@@ -67,8 +67,14 @@ function sectionLines(
     if (value !== undefined) return [comment, `  ${key}: ${yamlText(value)}`];
     const inner = node.properties?.['preset'];
     if (inner !== undefined) return [comment, `  # ${key}: { preset: ${String(inner.default)} }`];
-    return [comment, `  # ${key}:${node.default === undefined ? '' : ` ${yamlText(typeof node.default === 'string' ? node.default : JSON.stringify(node.default))}`}`];
+    return [comment, `  # ${key}: ${defaultText(node.default)}`.trimEnd()];
   });
+}
+
+// A list or a mapping is written as JSON, which is a part of YAML.
+function defaultText(value: unknown): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? yamlText(value) : JSON.stringify(value);
 }
 
 function jobLines(name: string, action: Action): string[] {
