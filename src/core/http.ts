@@ -74,7 +74,7 @@ export interface HttpRequest {
 /** What came back. A request never throws for what the web does; it does where the run is told to stop. */
 export interface HttpAnswer {
   readonly result: HttpResult;
-  /** The last answer's; null where there was none. */
+  /** What was answered at `url`; null where nothing was. */
   readonly status: number | null;
   /** Where the answer came from, after redirects. */
   readonly url: string;
