@@ -37,8 +37,12 @@ export async function openHttp({ settings, readOnly, version, elapsedMs }: HttpO
       await response.body.dump();
       return once(asked, new URL(location, url).href, hops - 1);
     }
-    const text = await response.body.text();
-    if (typeof asked.read === 'object') asked.read.write(text);
+    const bytes = Buffer.from(await response.body.arrayBuffer());
+    const text = bytes.toString();
+    if (typeof asked.read === 'object') {
+      if ('take' in asked.read) asked.read.take(bytes);
+      else asked.read.write(text);
+    }
     return {
       result: resultOf(response.statusCode),
       status: response.statusCode,
