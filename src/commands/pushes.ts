@@ -6,7 +6,7 @@ import type { PushEngineName, PushStatus } from '../core/state-tables.ts';
 import { formatTable } from '../core/table.ts';
 import { defineCommand, type CommandContext } from '../runner/command.ts';
 import { loadConfig } from '../runner/config/load.ts';
-import { openForReading } from '../runner/open-for-reading.ts';
+import { openForReading } from '../runner/open-tables.ts';
 
 const engines: readonly PushEngineName[] = ['baidu', 'indexnow'];
 const statuses: readonly PushStatus[] = ['known', 'waiting', 'unfit', 'accepted', 'refused', 'gone'];

@@ -51,16 +51,9 @@ function unfit(reason: string): Fitness {
 
 // RFC 9309, 2.3.1: without a robots.txt all is allowed; where a server is in trouble nothing is.
 async function robotsOf({ signal }: PushContext, http: Http, origin: string): Promise<Robots | Fitness> {
-  let text = '';
-  const read = {
-    write: (piece: string) => {
-      text += piece;
-      return text.length >= mostRobotsBytes;
-    },
-  };
   const answer = await http.fetch({
     url: `${origin}/robots.txt`,
-    read,
+    read: 'text',
     maxBytes: mostRobotsBytes,
     isTrusted: true,
     signal,
@@ -68,7 +61,7 @@ async function robotsOf({ signal }: PushContext, http: Http, origin: string): Pr
   const { status } = answer;
   if (status === null) return { is: 'down', reason: reasonOf(answer) };
   if (status >= 500) return { is: 'down', reason: `its robots.txt answers ${reasonOf(answer)}, which forbids all` };
-  return parseRobots(status < 300 ? text : '');
+  return parseRobots(status < 300 ? (answer.text ?? '') : '');
 }
 
 /** An address that answered 200, and what it says of itself. */
@@ -84,6 +77,7 @@ async function look({ signal }: PushContext, http: Http, url: string): Promise<P
     read: reader,
     maxBytes: mostPageBytes,
     maxRedirects: 0,
+    attempts: 1,
     isTrusted: true,
     signal,
   });

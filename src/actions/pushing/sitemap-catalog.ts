@@ -7,6 +7,7 @@ import { reasonOf, type PushContext } from './engine.ts';
 import type { Address, Catalog } from './plan.ts';
 
 const mostSitemaps = 1000;
+const longestMs = 120_000;
 
 /** The addresses of a sitemap, or of those that an index names; none but the blog's own. */
 export async function sitemapCatalog(
@@ -77,7 +78,8 @@ async function read(
     }
     return reader.finish();
   }
-  const answer = await http.fetch({ url: place, read: reader, maxBytes: mostSitemapBytes, isTrusted: true, signal });
+  const bounds = { maxBytes: mostSitemapBytes, timeoutMs: longestMs, attempts: 1 };
+  const answer = await http.fetch({ url: place, read: reader, ...bounds, isTrusted: true, signal });
   if (answer.status === null) return reasonOf(answer);
   return answer.status === 200 ? reader.finish() : `it answers ${reasonOf(answer)}`;
 }
