@@ -82,7 +82,8 @@ function textOf(
   const local = (iso: string | null): string => (iso === null ? '' : time.fromEpochMs(Date.parse(iso)).slice(0, 16));
   const heads = engines.map((one) => {
     const sums = Object.entries(one.addresses).map(([status, count]) => `${count} ${status}`);
-    const closed = one.closedUntil === null ? '' : `; closed until ${local(one.closedUntil)}: ${plainText(one.reason ?? '')}`;
+    const closed =
+      one.closedUntil === null ? '' : `; closed until ${local(one.closedUntil)}: ${plainText(one.reason ?? '')}`;
     const remain = one.remain === null ? '' : `; takes ${one.remain} more on ${one.remainDay ?? ''}`;
     return `${one.engine}: ${sums.join(', ') || 'no address'}${remain}${closed}`;
   });
