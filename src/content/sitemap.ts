@@ -63,19 +63,14 @@ export function readSitemap(most = mostSitemapEntries): SitemapReader {
   };
 }
 
-// What comes out before a broken end is as good as without it.
 async function unpack(packed: Blob, write: (bytes: Uint8Array) => boolean): Promise<void> {
   const reader = packed.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done || write(value)) return;
-    }
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  } finally {
-    await reader.cancel().catch(() => undefined);
+  for (;;) {
+    // What came out before a broken end is as good as without it.
+    const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
+    if (done || value === undefined || write(value)) break;
   }
+  await reader.cancel().catch(() => undefined);
 }
 
 interface XmlReader {
