@@ -121,11 +121,10 @@ function oneOf<Name extends string>(
   known: readonly Name[],
   flags: CommandContext['flags'],
 ): Name | undefined {
-  const given = flags[flag];
+  const given = flags[flag] as string | undefined;
   if (given === undefined) return undefined;
   const name = known.find((one) => one === given);
-  if (name === undefined)
-    throw new UsageError(`--${flag}: expected one of ${known.join(', ')}, got "${String(given)}"`);
+  if (name === undefined) throw new UsageError(`--${flag}: expected one of ${known.join(', ')}, got "${given}"`);
   return name;
 }
 

@@ -312,7 +312,7 @@ test('a run that is killed anywhere loses nothing, and what was on its way goes 
     deaths++;
 
     const after = await run();
-    const taken = [...web.baidu.batches.flat()].sort();
+    const taken = web.baidu.batches.flat().sort();
 
     expect(after.status).toBe('succeeded');
     expect(new Set(taken).size).toBe(3);

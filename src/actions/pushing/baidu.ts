@@ -3,6 +3,7 @@ import { ConfigurationError } from '../../core/errors.ts';
 import type { Http, HttpAnswer } from '../../core/http.ts';
 import { pause } from '../../core/pause.ts';
 import { plainText } from '../../core/plain-text.ts';
+import { createRedactor } from '../../core/redact.ts';
 import { inTrouble, misconfigured, postTo, reasonOf, type Engine, type PushContext, type Receipt } from './engine.ts';
 
 const mostAtOnce = 2000;
@@ -25,6 +26,8 @@ export async function openBaidu(context: PushContext, http: Http, origin: string
   }
   const site = baiduSite ?? origin;
   requireOwnSite(site, origin);
+  const { add, clean } = createRedactor();
+  add([token]);
   const url = `${endpoint}?site=${encodeURIComponent(site)}&token=${token}`;
   return {
     name: 'baidu',
@@ -45,9 +48,9 @@ export async function openBaidu(context: PushContext, http: Http, origin: string
         await pause(retryPauseMs, context.signal);
         answer = await postTo(http, context, request);
       }
-      const receipt = readBaiduAnswer(answer, urls, site);
-      // Whatever a server says goes into the ledger: not the token that it was sent.
-      return 'reason' in receipt ? { ...receipt, reason: receipt.reason.replaceAll(token, '***') } : receipt;
+      // Whatever a server says is shown and goes into the ledger: not the token that it was sent.
+      const text = answer.text === null ? null : clean(answer.text);
+      return readBaiduAnswer({ ...answer, text, reason: clean(answer.reason) }, urls, site);
     },
   };
 }

@@ -38,7 +38,7 @@ export async function articleCatalog(
       createdAtMs: createdAtMs ?? null,
       changedAtMs: changedAtMs ?? null,
       // Where nobody counts hours the views of all time must do.
-      heat: heat.size > 0 ? (heat.get(String(id)) ?? 0) : Number(views),
+      heat: heat.size > 0 ? (heat.get(String(id)) ?? 0) : Number.isFinite(views) ? views : 0,
     });
   }
   return { addresses, isWhole: true };
