@@ -61,7 +61,8 @@ export function openDrain(
 export const beginningCharacters = 16 * 1024;
 
 /**
- * For a body that is read as text: decompressed, decoded, counted after decompression, and given to the reader or kept.
+ * For a body that is read: decompressed, decoded where text is wanted, counted after decompression, and given to the reader
+ * or kept.
  * Null where it is compressed in a way that is not known to us.
  */
 export function openTextSink(
@@ -84,14 +85,16 @@ export function openTextSink(
     decompressor.stop();
     onStop(why);
   };
+  const feed = (hasSeenEnough: () => boolean): void => {
+    if (hasEnough || !hasSeenEnough()) return;
+    hasEnough = true;
+    stop('enough');
+  };
   const take = (text: string): void => {
     if (text === '') return;
     if (beginning.length < beginningCharacters) beginning += text.slice(0, beginningCharacters - beginning.length);
     if (read === 'text') parts.push(text);
-    else if (!hasEnough && read.write(text)) {
-      hasEnough = true;
-      stop('enough');
-    }
+    else if ('write' in read) feed(() => read.write(text));
   };
   const decompressor = openDecompressor(layers, {
     onBytes: (bytes) => {
@@ -99,7 +102,8 @@ export function openTextSink(
       const fitting = bytes.subarray(0, leftBytes);
       leftBytes -= fitting.length;
       try {
-        take(decoder.write(fitting));
+        if (typeof read === 'object' && 'take' in read) feed(() => read.take(fitting));
+        else take(decoder.write(fitting));
       } catch (error) {
         // In the middle of a stream's event nobody else would catch it.
         isStopped = true;
