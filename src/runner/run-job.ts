@@ -53,6 +53,8 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
     log: console.log,
     variables,
     version,
+    hostname: host.hostname,
+    nowMs: host.clock.nowMs,
     elapsedMs: host.clock.elapsedMs,
   });
   const report = (status: RunStatus, outcome: Outcome, error: RunError | null = null): RunReport =>

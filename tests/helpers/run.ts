@@ -80,6 +80,7 @@ export function testConfig({ blog, cache = 'django-db:django_cache', about, conf
       perHost: 4,
       timeout: { ms: 20_000, text: '20s' },
     },
+    notify: { webhooks: [], failedJobs: true },
     jobs: new Map(),
     secrets: [],
     environmentNames: [],

@@ -49,6 +49,7 @@ export function exampleConfig(values: ExampleValues): string {
     '',
     ...section('state'),
     ...section('http'),
+    ...section('notify'),
     '# A job is named by its action, or names one with "action"; "blogctl install" writes the crontab lines.',
     '# Each takes "schedule" (five fields of cron, or off), "timeout", and the settings of its action.',
     'jobs:',
