@@ -3,7 +3,7 @@ import type { SmtpServer } from './smtp-url.ts';
 
 /** Why a mail could not be sent, in words: nodemailer's codes and node's. */
 export function mailFailure(error: unknown, { host, port, tls }: SmtpServer): string {
-  const { code, reason, response, command } = partsOf(error);
+  const { code, reason, timeout, response, command } = partsOf(error);
   const where = `${host}:${port}`;
   const said = response === '' ? '' : `: ${response.replace(/\s+/g, ' ').slice(0, 300)}`;
   const certificate = certificateFaults[reason];
@@ -11,13 +11,15 @@ export function mailFailure(error: unknown, { host, port, tls }: SmtpServer): st
   if (reason === 'ECONNREFUSED') return `nobody accepts connections at ${where}`;
   if (reason === 'ENOTFOUND' || code === 'EDNS') return `the name ${host} has no address`;
   if (code === 'ETIMEDOUT' || reason === 'ETIMEDOUT') {
-    const isSilent = /greeting/i.test(messageOf(error));
-    return isSilent ? `${where} accepts the connection, but does not say a word` : `${where} does not answer in time`;
+    return timeout === 'GREETING_TIMEOUT'
+      ? `${where} accepts the connection, but does not say a word`
+      : `${where} does not answer in time`;
   }
   if (code === 'EAUTH' || code === 'ENOAUTH') {
     return `${where} refuses the user or the password${said}`;
   }
-  if (code === 'EENVELOPE') return `${where} refuses ${command === 'MAIL FROM' ? 'the sender' : 'the recipient'}${said}`;
+  if (code === 'EENVELOPE')
+    return `${where} refuses ${command === 'MAIL FROM' ? 'the sender' : 'the recipient'}${said}`;
   if (code === 'EMESSAGE') return `${where} refuses the message${said}`;
   if (code === 'ETLS') {
     const hint = tls === 'required' ? ' (it may offer no STARTTLS: is it smtps://?)' : '';
@@ -45,23 +47,23 @@ const certificateFaults: Readonly<Record<string, string>> = {
 interface Parts {
   /** nodemailer's. */
   readonly code: string;
-  /** node's own, where nodemailer has wrapped an error of its. */
+  /** node's own, where nodemailer has put its code over it. */
   readonly reason: string;
+  /** Which of nodemailer's time-outs it was. */
+  readonly timeout: string;
   readonly response: string;
   readonly command: string;
 }
 
 function partsOf(error: unknown): Parts {
-  const told = (name: string, from: unknown = error): string => {
-    const value: unknown = typeof from === 'object' && from !== null ? Reflect.get(from, name) : undefined;
+  const told = (name: string): string => {
+    const value: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
     return typeof value === 'string' ? value : '';
   };
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
-  const found = /\b(E[A-Z]{4,}|[A-Z_]+CERT[A-Z_]*|UNABLE_TO_[A-Z_]+)\b/.exec(messageOf(error))?.[1] ?? '';
-  const reasons = [told('code', cause), told('errno'), told('code')];
   return {
     code: told('code'),
-    reason: reasons.find((one) => one in certificateFaults || one.startsWith('ECONN') || one === 'ENOTFOUND') ?? found,
+    reason: told('originalCode'),
+    timeout: told('timeoutType'),
     response: told('response'),
     command: told('command'),
   };

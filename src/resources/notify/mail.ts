@@ -65,7 +65,9 @@ export async function sendMail(
     return { failure: null };
   } catch (error) {
     signal.throwIfAborted();
-    return { failure: tooLate.aborted ? `it took longer than ${timeouts.wholeMs / 1000} s` : mailFailure(error, server) };
+    return {
+      failure: tooLate.aborted ? `it took longer than ${timeouts.wholeMs / 1000} s` : mailFailure(error, server),
+    };
   } finally {
     transport.close();
   }

@@ -71,7 +71,11 @@ function channelsOf(options: NotifierOptions): Channel[] {
     name: named(`mail to ${bareAddress(to)}`),
     send: async (message, signal) => {
       const { sendMail } = await import('./mail.ts');
-      return sendMail({ ...options, mail: { ...mail, from: mail?.from ?? '', smtp: mail?.smtp ?? '' }, to }, message, signal);
+      return sendMail(
+        { ...options, mail: { ...mail, from: mail?.from ?? '', smtp: mail?.smtp ?? '' }, to },
+        message,
+        signal,
+      );
     },
   }));
   const hooks = webhooks.map((hook): Channel => ({

@@ -1,5 +1,5 @@
 import type { Message } from '../../core/notify.ts';
-import { plainText } from '../../core/plain-text.ts';
+import { plainText, wellFormed } from '../../core/plain-text.ts';
 
 /** The longest subject, in characters. */
 const mostSubject = 200;
@@ -47,9 +47,4 @@ function missing(count: number): string {
 function cutCharacters(text: string, most: number): string {
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
-}
-
-// A surrogate without its other half.
-function wellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDFFF]/gu, '\uFFFD');
 }

@@ -28,13 +28,17 @@ export function parseSmtpUrl(text: string): SmtpServer {
   }
   const url = new URL(text);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (host === '' || !/^[^\s%]+$/.test(host)) throw new ConfigurationError('the address of the mail server names no host');
+  if (host === '' || !/^[^\s%]+$/.test(host))
+    throw new ConfigurationError('the address of the mail server names no host');
   if (!/^\/?$/.test(url.pathname) || url.hash !== '') {
-    throw new ConfigurationError('the address of the mail server has something behind its host; characters such as / and # in a password are written %2F and %23');
+    throw new ConfigurationError(
+      'the address of the mail server has something behind its host; characters such as / and # in a password are written %2F and %23',
+    );
   }
   const user = decode(url.username);
   const password = decode(url.password);
-  if (password !== null && user === null) throw new ConfigurationError('the address of the mail server has a password but no user');
+  if (password !== null && user === null)
+    throw new ConfigurationError('the address of the mail server has a password but no user');
   const requireTls = readRequireTls(url);
   const port = url.port === '' ? { smtps: 465, 'smtp+starttls': 587 }[kind] : Number(url.port);
   return { host, port: port ?? (user === null ? 25 : 587), tls: tlsOf(kind, host, user, requireTls), user, password };
@@ -43,7 +47,8 @@ export function parseSmtpUrl(text: string): SmtpServer {
 function readRequireTls(url: URL): boolean | null {
   const names = [...url.searchParams.keys()];
   const unknown = names.find((name) => name !== 'requireTls');
-  if (unknown !== undefined) throw new ConfigurationError('the address of a mail server knows only ?requireTls=true or false');
+  if (unknown !== undefined)
+    throw new ConfigurationError('the address of a mail server knows only ?requireTls=true or false');
   const value = url.searchParams.get('requireTls');
   if (value !== null && value !== 'true' && value !== 'false') {
     throw new ConfigurationError('requireTls: expected true or false');

@@ -39,7 +39,10 @@ export const webhookForms: Readonly<Record<WebhookKind, WebhookForm>> = {
   // base64(HMAC-SHA256(key = secret, "<ms>\n<secret>")) in the query. Refusals come with 200 and an errcode.
   dingtalk: {
     request: ({ url, secret }, message, { nowMs }) => ({
-      url: secret === undefined ? url : withQuery(url, { timestamp: String(nowMs), sign: hmac(secret, `${nowMs}\n${secret}`) }),
+      url:
+        secret === undefined
+          ? url
+          : withQuery(url, { timestamp: String(nowMs), sign: hmac(secret, `${nowMs}\n${secret}`) }),
       body: { msgtype: 'text', text: { content: cutBytes(whole(message), 16_000) } },
     }),
     refusal: ({ errcode, errmsg }) => byCode(errcode, errmsg),

@@ -16,7 +16,9 @@ export async function postMessage(
 ): Promise<Attempt> {
   const form = webhookForms[hook.kind];
   const { url, body, headers } = form.request(hook, message, { blog, host: hostname, nowMs: nowMs() });
-  const answer = await (await http()).fetch({
+  const answer = await (
+    await http()
+  ).fetch({
     url,
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json', ...headers },
