@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { command, duration, settings } from '../../src/core/settings.ts';
+import { command, duration, growingNumbers, hoursOfDay, settings } from '../../src/core/settings.ts';
 
 const schema = settings({ age: duration('an age', { default: '1d', least: '1s' }) });
 
@@ -37,4 +37,34 @@ test.each([
   const checked = programs.safeParse({ hook });
 
   expect(checked.error?.issues.map((issue) => issue.message)).toEqual([message]);
+});
+
+const alarms = settings({
+  steps: growingNumbers('steps', { default: [1, 10], min: 1, max: 1000, placeholder: 'minutes' }),
+  quiet: hoursOfDay('hours'),
+});
+
+test('takes numbers that grow, from the file or from the command line', () => {
+  expect(alarms.parse({})).toEqual({ steps: [1, 10] });
+  expect(alarms.parse({ steps: [5] }).steps).toEqual([5]);
+  expect(alarms.parse({ steps: ['5', '60'] }).steps).toEqual([5, 60]);
+});
+
+test.each([[[]], [[0]], [[1001]], [[10, 1]], [[5, 5]], [['5m']], [[1.5]], ['5'], [[null]]])(
+  'says of the steps %j what would be right',
+  (steps) => {
+    const checked = alarms.safeParse({ steps });
+
+    expect(checked.error?.issues.map((issue) => issue.message)).toEqual([
+      'expected a list of whole numbers from 1 to 1000, each more than the one before',
+    ]);
+  },
+);
+
+test('takes hours of the day, or none', () => {
+  expect(alarms.parse({}).quiet).toBeUndefined();
+  expect(alarms.parse({ quiet: '23:00-07:00' }).quiet).toMatchObject({ fromMinute: 1380, toMinute: 420 });
+  expect(alarms.safeParse({ quiet: 'at night' }).error?.issues.map((issue) => issue.message)).toEqual([
+    'expected hours such as 23:00-07:00',
+  ]);
 });
