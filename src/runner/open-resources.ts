@@ -27,6 +27,9 @@ export interface PoolOptions {
   readonly log: Log;
   /** What programs are started with. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** This machine's name. */
+  readonly hostname: string;
+  readonly nowMs: () => number;
   /** blogctl's own version. */
   readonly version: string;
   readonly elapsedMs: () => number;
@@ -83,7 +86,14 @@ export function openPool(options: PoolOptions): ResourcePool {
   });
   const notify = once(async () => {
     const { openNotifier } = await import('../resources/notify/open.ts');
-    return openNotifier({ readOnly });
+    return openNotifier({
+      ...options,
+      settings: config.notify,
+      secrets: config.secrets,
+      blog: config.blog.name,
+      folder: config.folder,
+      http,
+    });
   });
   return {
     openers: { db: database, cache, files, archives, state: ownTables, programs, http, notify },

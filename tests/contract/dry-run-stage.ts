@@ -85,6 +85,7 @@ async function prepare(blog: TestBlog): Promise<Readonly<Record<string, string>>
   await addPublication(state, { site: 'world', articleId: due ?? 0, ...times, claimedBy: null });
   return {
     'publish-now': `{ articles: [${named}] }`,
+    'run-command': '{ command: [/bin/true] }',
     'push-urls': '{ indexNowKey: a-key-of-tests, preCheck: false, all: true }',
   };
 }
