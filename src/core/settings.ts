@@ -65,6 +65,15 @@ export function optionalText(description: string, options: { placeholder: string
   return note(z.optional(field), { description, kind: 'text', placeholder: options.placeholder });
 }
 
+/** One of a few words that need not be given: undefined where it is not. */
+export function choice<const Word extends string>(
+  description: string,
+  options: { values: readonly [Word, ...Word[]] },
+) {
+  const field = z.enum(options.values, `expected ${options.values.join(' or ')}`);
+  return note(z.optional(field), { description, kind: 'text', placeholder: options.values.join('|') });
+}
+
 /** The most that a run may delete, such as `5000` or `20%`: undefined where it is not given. */
 export function changeLimit(description: string) {
   const field = z.pipe(

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../core/http.ts';
+import type { HttpAnswer, HttpResult } from '../../core/http.ts';
 
 /** The blog's own column takes so many characters, counted by code points. */
 const longestReason = 50;
@@ -36,20 +36,16 @@ export function isRobotsReason(reason: string | null): boolean {
   return fixed.includes(plain) || /^网页请求返回\d{3}$/.test(plain);
 }
 
+const reasonOfResult: Partial<Record<HttpResult, string>> = {
+  dns: reasons.dns,
+  refused: reasons.refused,
+  timeout: reasons.timeout,
+};
+
 /** Why a page that failed so is hidden. */
 export function failureReason({ result, status, reason }: Pick<HttpAnswer, 'result' | 'status' | 'reason'>): string {
-  switch (result) {
-    case 'dns':
-      return reasons.dns;
-    case 'refused':
-      return reasons.refused;
-    case 'timeout':
-      return reasons.timeout;
-    case 'tls':
-      return certificateReason(reason);
-    default:
-      return status !== null && status >= 300 ? statusReason(status) : reasons.broken;
-  }
+  if (result === 'tls') return certificateReason(reason);
+  return reasonOfResult[result] ?? (status !== null && status >= 300 ? statusReason(status) : reasons.broken);
 }
 
 function certificateReason(reason: string): string {
