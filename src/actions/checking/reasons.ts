@@ -13,7 +13,9 @@ export const reasons = {
   broken: '连接异常中断',
   expired: '证书已过期',
   wrongHost: '证书与域名不符',
+  notYetValid: '证书尚未生效',
   untrusted: '证书不受信任',
+  noTls: '无法建立安全连接',
 } as const;
 
 const fixed: readonly string[] = Object.values(reasons);
@@ -49,10 +51,8 @@ export function failureReason({ result, status, reason }: Pick<HttpAnswer, 'resu
 }
 
 function certificateReason(reason: string): string {
-  if (/\bexpired\b/i.test(reason)) return reasons.expired;
-  return /another|other (host|name|domain)|\bfor (the )?(host|name|domain)|does not (match|name|cover)|altname|not valid for|belongs to|mismatch/i.test(
-    reason,
-  )
-    ? reasons.wrongHost
-    : reasons.untrusted;
+  if (!reason.includes('certificate')) return reasons.noTls;
+  if (/\bexpired\b/.test(reason)) return reasons.expired;
+  if (/not (yet valid|valid before)/.test(reason)) return reasons.notYetValid;
+  return /(another|no certificate for this) name|for this name/.test(reason) ? reasons.wrongHost : reasons.untrusted;
 }

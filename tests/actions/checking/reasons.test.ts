@@ -18,7 +18,10 @@ test.each([
   ['refused', null, 'nobody accepts the connection', '连接被拒绝'],
   ['timeout', null, 'no answer within 20 s', '连接超时'],
   ['tls', null, 'the certificate expired on 2026-03-01', '证书已过期'],
-  ['tls', null, 'the certificate is for another host', '证书与域名不符'],
+  ['tls', null, 'the certificate is for another name', '证书与域名不符'],
+  ['tls', null, 'the server has no certificate for this name', '证书与域名不符'],
+  ['tls', null, 'the certificate is not valid before 2027-01-01', '证书尚未生效'],
+  ['tls', null, 'no TLS connection came about', '无法建立安全连接'],
   ['tls', null, 'the certificate is self-signed', '证书不受信任'],
 ] as const)('%s with status %s (%s) is told as %4$s', (result, status, reason, told) => {
   expect(failureReason({ result, status, reason })).toBe(told);
