@@ -42,13 +42,6 @@ export async function listedLinks({ query }: Database, kind: ListedKind): Promis
   return links;
 }
 
-/** How a link stands in its table, also one that is never checked; null where there is none of this id. */
-export async function listedLink({ query }: Database, kind: ListedKind, id: number): Promise<ListedLink | null> {
-  const table = kind === 'friend' ? ('blog_friendlink' as const) : ('webstack_navigationsite' as const);
-  const row = await query.selectFrom(table).select(columns).where('id', '=', id).executeTakeFirst();
-  return row === undefined ? null : linkOf(row);
-}
-
 /**
  * Hides a link (with a reason) or shows it again (with an empty one), if it is still as it was read. False where it is
  * not: its owner was faster, and knows better.

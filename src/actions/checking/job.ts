@@ -28,7 +28,10 @@ export function titled({ id, name }: Pick<ListedLink, 'id' | 'name'>, kind: List
 }
 
 /** Is the link meant by one of these words: its id, its name or its host? */
-export function isNamed({ id, name, link }: ListedLink, words: readonly string[]): boolean {
+export function isNamed(
+  { id, name, link }: Pick<ListedLink, 'id' | 'name' | 'link'>,
+  words: readonly string[],
+): boolean {
   return words.some((word) => word === String(id) || word === name || isHostOf(word, link));
 }
 

@@ -40,6 +40,7 @@ function doubtAbout({ answer, facts }: Page): string | null {
   if (answer.result === 'gone') return null;
   if (!answers(answer)) return `${shown(answer.url)}: ${answer.reason}`;
   if (!answer.isWhole) return `${shown(answer.url)} was not read to its end`;
+  if (facts.refresh !== null) return `${shown(answer.url)} sends its reader on`;
   if (facts.isShell) return `${shown(answer.url)} is made by its scripts`;
   return facts.isUnsure ? `${shown(answer.url)} has more odd links than are looked into` : null;
 }
