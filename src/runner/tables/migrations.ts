@@ -125,6 +125,7 @@ async function createChecks(db: Schema, dialect: Dialect): Promise<void> {
     .on('blogctl_evidence')
     .columns(['site', 'kind', 'target_id', 'at'])
     .execute();
+  await db.schema.createIndex('blogctl_evidence_at').on('blogctl_evidence').column('at').execute();
 }
 
 async function createPushes(db: Schema, dialect: Dialect): Promise<void> {
