@@ -40,8 +40,8 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'HEAD' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** What of the answer's body is wanted: nothing, its text (decoded as a browser would), or a reader to be fed with it. */
-  readonly read: 'nothing' | 'text' | TextReader;
+  /** What of the answer's body is wanted: nothing, its text (decoded as a browser would), its bytes, or a reader to be fed. */
+  readonly read: 'nothing' | 'text' | 'bytes' | TextReader;
   /** The most of the body that is read, in bytes after decompression. */
   readonly maxBytes?: number;
   /** The longest that the whole may take, retries left out, in milliseconds. */
@@ -71,6 +71,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Null where it was not asked for or did not come. */
   readonly text: string | null;
+  /** The body, unpacked but not decoded. Null where it was not asked for or did not come. */
+  readonly bytes: Uint8Array | null;
   /** False where reading stopped before the body's end. */
   readonly isWhole: boolean;
   /** In words, for a sentence in English: `the certificate expired on 2026-03-01`, `404 Not Found`. */

@@ -19,9 +19,14 @@ export function flagsFor(schema: SettingsSchema): SettingFlag[] {
   });
 }
 
+// What a line of words cannot say stands in the configuration alone.
+function isFlag({ kind }: SettingFlag): boolean {
+  return kind !== 'mappings';
+}
+
 /** Adds the flags to a subcommand. None gets a default from commander: it would beat the configuration. */
 export function addFlags(command: Command, flags: readonly SettingFlag[]): void {
-  for (const { name, flag, kind, description, defaultText, isArgument, placeholder = 'text' } of flags) {
+  for (const { name, flag, kind, description, defaultText, isArgument, placeholder = 'text' } of flags.filter(isFlag)) {
     const told = defaultText === undefined ? description : `${description} (default: ${defaultText})`;
     if (isArgument === true) {
       command.addArgument(new Argument(`[${name}...]`, told));
@@ -37,7 +42,7 @@ export function addFlags(command: Command, flags: readonly SettingFlag[]): void 
 /** The settings that were actually given on the command line, as values of their own types. */
 export function givenSettings(command: Command, flags: readonly SettingFlag[]): Record<string, unknown> {
   const given: Record<string, unknown> = {};
-  for (const flag of flags) {
+  for (const flag of flags.filter(isFlag)) {
     if (flag.isArgument === true) {
       const words = command.processedArgs[0] as readonly string[] | undefined;
       if (words !== undefined && words.length > 0) given[flag.name] = words;

@@ -30,6 +30,8 @@ export interface PoolOptions {
   /** blogctl's own version. */
   readonly version: string;
   readonly elapsedMs: () => number;
+  /** See Host. */
+  readonly programFolder: string;
 }
 
 /** The zone in which the database keeps its dates. */
@@ -81,8 +83,12 @@ export function openPool(options: PoolOptions): ResourcePool {
     const { openNotifier } = await import('../resources/notify/open.ts');
     return openNotifier({ readOnly });
   });
+  const parser = opened(async () => {
+    const { openParser } = await import('../resources/parser/open.ts');
+    return openParser(options);
+  });
   return {
-    openers: { db: database, cache, archives, state: ownTables, programs, http, notify },
+    openers: { db: database, cache, archives, state: ownTables, programs, http, notify, parser },
     database,
     state,
     close: async () => {

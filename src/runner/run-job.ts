@@ -44,7 +44,7 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
   const door = openDoor(plan.dryRun);
   const time = blogTimeFor(plan.config, host);
   const { change } = door;
-  const { variables, version } = host;
+  const { variables, version, programFolder } = host;
   const pool = openPool({
     config: plan.config,
     time,
@@ -53,6 +53,7 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
     log: console.log,
     variables,
     version,
+    programFolder,
     elapsedMs: host.clock.elapsedMs,
   });
   const report = (status: RunStatus, outcome: Outcome, error: RunError | null = null): RunReport =>

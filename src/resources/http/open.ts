@@ -37,7 +37,8 @@ export async function openHttp({ settings, readOnly, version, elapsedMs }: HttpO
       await response.body.dump();
       return once(asked, new URL(location, url).href, hops - 1);
     }
-    const text = await response.body.text();
+    const bytes = Buffer.from(await response.body.arrayBuffer());
+    const text = bytes.toString();
     if (typeof asked.read === 'object') asked.read.write(text);
     return {
       result: resultOf(response.statusCode),
@@ -46,6 +47,7 @@ export async function openHttp({ settings, readOnly, version, elapsedMs }: HttpO
       movedTo: null,
       headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
       text: asked.read === 'text' ? text : null,
+      bytes: asked.read === 'bytes' ? bytes : null,
       isWhole: true,
       reason: String(response.statusCode),
       retryAfterMs: null,
@@ -82,6 +84,7 @@ function failed(url: string): HttpAnswer {
     movedTo: null,
     headers: {},
     text: null,
+    bytes: null,
     isWhole: false,
     reason: '',
     retryAfterMs: null,

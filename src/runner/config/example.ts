@@ -83,7 +83,7 @@ function jobLines(name: string, action: Action): string[] {
   else lines.push(`    schedule: "${action.schedule}"`);
   lines.push(`    # timeout: ${action.timeout}`);
   for (const flag of flagsFor(action.settings)) {
-    const value = flag.kind === 'list' ? '[]' : (flag.defaultText ?? (flag.kind === 'boolean' ? 'false' : ''));
+    const value = flag.kind === 'list' || flag.kind === 'mappings' ? '[]' : (flag.defaultText ?? (flag.kind === 'boolean' ? 'false' : ''));
     lines.push(`    # ${flag.name}: ${value}`.trimEnd() + `  # ${flag.description}`);
   }
   return lines;
