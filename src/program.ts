@@ -27,7 +27,13 @@ export async function buildProgram(host: Host, registry: Registry, only: string 
     .helpCommand(false)
     .usage('<command> [options]')
     .exitOverride()
-    .configureOutput({ writeOut: host.print, writeErr: host.complain, getOutHelpWidth: () => host.columns })
+    .configureOutput({
+      writeOut: host.print,
+      writeErr: host.complain,
+      // What is wrong is thrown as well, and told in blogctl's own form.
+      outputError: () => undefined,
+      getOutHelpWidth: () => host.columns,
+    })
     .showSuggestionAfterError(true);
   const isWanted = (name: string): boolean => only === undefined || name === only;
   commander.commandsGroup('Actions, one for each chore:');

@@ -2,14 +2,19 @@ import type { Duration } from './duration.ts';
 
 /**
  * What became of a request, as a class:
- * - `ok` a 2xx answer at the address that was asked, or where temporary redirects led;
+ * - `ok` a 2xx answer at the address that was asked, or where temporary redirects led; also 304 where the request had a
+ *   condition (If-None-Match, If-Modified-Since);
  * - `moved` a 2xx answer at another address to which permanent redirects (301, 308) led; see `movedTo`;
  * - `gone` 404 or 410; `client-error` another 4xx; `server-error` 5xx;
  * - `blocked` 401, 403, 429, 451, 999 or a page that asks whether a human is there: somebody lives there and does not like us;
- * - `dns` the name has no address; `refused` nobody accepts the connection; `timeout`; `tls` no trustworthy certificate;
+ * - `dns` the name has no address; `refused` nobody accepts the connection, or no way leads there; `timeout`;
+ * - `tls` no trustworthy certificate, or no common protocol;
  * - `broken` the connection broke off, or what came is no HTTP, or its redirects lead nowhere;
- * - `too-large` more than the limit, and the answer was not known before;
- * - `not-allowed` an address that must not be fetched: private, no http, an odd port.
+ * - `too-large` more headers than anybody needs, or a body over the limit where `needsWhole` was asked for;
+ * - `not-allowed` an address that must not be fetched: private, no http, an odd port, with a password in it.
+ *
+ * A status that has come decides, whatever becomes of the body: a page that is too long, too slow or cut off is `ok` with
+ * `isWhole: false` and what came of it, unless the request `needsWhole`.
  */
 export type HttpResult =
   | 'ok'
@@ -42,17 +47,25 @@ export interface HttpRequest {
   readonly body?: string;
   /** What of the answer's body is wanted: nothing, its text (decoded as a browser would), its bytes, or a reader to be fed. */
   readonly read: 'nothing' | 'text' | 'bytes' | TextReader;
-  /** The most of the body that is read, in bytes after decompression. */
+  /** The most of the body that is read, in bytes after decompression; default 2 MB. */
   readonly maxBytes?: number;
-  /** The longest that the whole may take, retries left out, in milliseconds. */
+  /** Half a body is none: one over the limit is `too-large`, one that is late `timeout`, one that breaks off `broken`. */
+  readonly needsWhole?: boolean;
+  /** The longest that one try may take, redirects and body included, waiting for its turn left out, in milliseconds. */
   readonly timeoutMs?: number;
-  /** How often at most it is tried; 1 = no second try. */
+  /**
+   * How often at most it is tried, default 2; 1 = no second try. Tried again is what may pass: a time-out, a reset, a
+   * refusal, 429, 502, 503 and 504. A POST is tried again only where the connection was refused.
+   */
   readonly attempts?: number;
   /** How many redirects are followed; default 5. */
   readonly maxRedirects?: number;
   /** False: any certificate is good enough. */
   readonly verifyTls?: boolean;
-  /** The address comes from the owner's configuration and not from a stranger: private ones are allowed. */
+  /**
+   * The address comes from the owner's configuration and not from a stranger: private ones are allowed, and any port, and
+   * requests to one host are not spaced. Holds for redirects on the same host, and not for those to another.
+   */
   readonly isTrusted?: boolean;
   /** The run's: ends the request, whatever it is doing. */
   readonly signal: AbortSignal;
@@ -67,7 +80,7 @@ export interface HttpAnswer {
   readonly url: string;
   /** The address to which the leading permanent redirects led; null where there were none. */
   readonly movedTo: string | null;
-  /** Names in lower case. */
+  /** Names in lower case; several of a name are joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
   /** Null where it was not asked for or did not come. */
   readonly text: string | null;
@@ -80,6 +93,7 @@ export interface HttpAnswer {
   /** How long the server asks to be left alone (Retry-After), in milliseconds. */
   readonly retryAfterMs: number | null;
   readonly attempts: number;
+  /** What the last try took, waiting for its turn left out. */
   readonly elapsedMs: number;
 }
 
@@ -101,8 +115,12 @@ export interface HttpSettings {
   readonly concurrency: number;
   /** How many of them on one host. */
   readonly perHost: number;
+  /** How far the starts of two requests to one host are apart. */
+  readonly spacing: Duration;
   /** The longest that one request may take. */
   readonly timeout: Duration;
+  /** The longest that a connection may take to be made. */
+  readonly connectTimeout: Duration;
   /** What requests say they come from; undefined: blogctl and its version, and the blog's address. */
   readonly userAgent?: string | undefined;
 }

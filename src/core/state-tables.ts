@@ -65,7 +65,10 @@ export interface PublicationTable {
 /** `publishing`: the article is or may be published, its cache and the owner's hook are not through. The last three are ends. */
 export type PublicationStatus = 'waiting' | 'publishing' | 'published' | 'cancelled' | 'failed';
 
-/** What an article (`kind` is `article`, `item` its id) or a page (`page`, its url) gained in an hour; no rows of 0. */
+/**
+ * What an article (`kind` is `article`, `item` its id) or a page (`page`, its url) gained in an hour; no rows of 0, but one of
+ * the kind `hour` with an empty item for each hour that was counted.
+ */
 export interface ViewHourTable {
   site: string;
   /**
@@ -73,7 +76,7 @@ export interface ViewHourTable {
    * back is two hours here.
    */
   hour: number;
-  kind: 'article' | 'page';
+  kind: 'article' | 'page' | 'hour';
   item: string;
   views: number;
   /** 1 where the hour itself was not counted, and its share of a longer time was taken. */

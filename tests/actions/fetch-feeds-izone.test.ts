@@ -35,7 +35,9 @@ for (const dialect of dialects) {
       expect(rowChanges(before, after)).toEqual({ blog_feedhub: { updated } });
       expect(run.counts).toMatchObject({ fetched: 6, stored: 4, unchanged: 0, failed: 2, entries: 5 });
       expect(run.findings.map(({ target }) => target)).toEqual(['feed 5 (坏的)', 'feed 6 (没了)']);
-      expect(run.findings[0]?.message).toMatch(/^ends in the middle, after 1 entry; asked again after 2026-03-18 1[45]:/);
+      expect(run.findings[0]?.message).toMatch(
+        /^ends in the middle, after 1 entry; asked again after 2026-03-18 1[45]:/,
+      );
       expect(run.findings[1]?.message).toMatch(/^was not fetched: .*404/);
       expect(dry.counts).toEqual(run.counts);
       expect(dry.findings).toEqual(run.findings);

@@ -1,33 +1,46 @@
-import { readIzone } from './izone-oracle.ts';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { startWebServer, type WebRoutes, type WebServer } from './http-server.ts';
 import type { TestBlog } from './blog.ts';
-import { startWebServer, type WebServer } from './http-server.ts';
+import { readIzone } from './izone-oracle.ts';
 
-interface Page {
+interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** base64 */
+  /** Base64. */
   readonly body: string;
 }
 
-/** Where the reference blog's links lead. */
-const written = 'http://127.0.0.1:18080';
+/** Where the reference blog's own links lead. */
+const writtenHost = '127.0.0.1:18080';
+/** Nobody is there; but a client may refuse to ask at this port, so that another such takes its place. */
+const deadHost = '127.0.0.1:9';
 
 /**
- * Serves the web of the reference blog on a free port, and turns the blog's links, sites and feeds to it. What stands in
- * the answers still names the old address.
+ * Serves the web that the reference blog's links and feeds point to, at a free port, and has the blog's rows point there:
+ * several suites may do so at the same time.
  */
 export async function serveIzoneWeb(blog: TestBlog): Promise<WebServer> {
-  const pages = JSON.parse(readIzone('http.json')) as Record<string, Page>;
-  const routes = Object.entries(pages).map(
-    ([path, { status, headers, body }]) => [path, { status, headers, body: Buffer.from(body, 'base64') }] as const,
+  const replies = Object.entries(JSON.parse(readIzone('http.json')) as Record<string, Reply>);
+  const routes: WebRoutes = Object.fromEntries(
+    replies.map(([path, { body, ...reply }]) => [path, { ...reply, body: Buffer.from(body, 'base64') }]),
   );
-  const web = await startWebServer(Object.fromEntries(routes));
-  for (const [table, column] of [
-    ['blog_friendlink', 'link'],
-    ['webstack_navigationsite', 'link'],
-    ['blog_feedhub', 'url'],
-  ]) {
-    await blog.rows(`update ${table} set ${column} = replace(${column}, '${written}', '${web.url}')`);
+  const web = await startWebServer(routes);
+  const silent = `127.0.0.1:${await unusedPort()}`;
+  const columns = { blog_friendlink: 'link', webstack_navigationsite: 'link', blog_feedhub: 'url' } as const;
+  for (const [table, column] of Object.entries(columns)) {
+    const there = `replace(${column}, '${writtenHost}/', '127.0.0.1:${web.port}/')`;
+    await blog.rows(`update ${table} set ${column} = replace(${there}, '${deadHost}/', '${silent}/')`);
   }
   return web;
+}
+
+async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('there is no free port');
+  return address.port;
 }

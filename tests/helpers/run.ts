@@ -78,7 +78,10 @@ export function testConfig({ blog, cache = 'django-db:django_cache', about, conf
       canaries: [],
       concurrency: 32,
       perHost: 4,
+      // They all share one host, and need not be spared.
+      spacing: { ms: 0, text: '0s' },
       timeout: { ms: 20_000, text: '20s' },
+      connectTimeout: { ms: 10_000, text: '10s' },
     },
     jobs: new Map(),
     secrets: [],

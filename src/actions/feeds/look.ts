@@ -61,6 +61,7 @@ export async function lookAt(context: FeedContext, { feed, last }: DueFeed, http
       headers: { accept: accepted, ...headers },
       read: 'bytes',
       maxBytes: mostBytes,
+      needsWhole: true,
       signal,
     });
 

@@ -1,6 +1,5 @@
-import { Agent, request } from 'undici';
-import { UpstreamError, messageOf } from '../../core/errors.ts';
-import type { Http, HttpAnswer, HttpRequest, HttpResult, HttpSettings } from '../../core/http.ts';
+import type { Http, HttpSettings } from '../../core/http.ts';
+import type { ClientPorts } from './client.ts';
 
 /** How the web is asked. */
 export interface HttpOptions {
@@ -18,77 +17,28 @@ export interface OpenHttp extends Http {
   readonly close: () => Promise<void>;
 }
 
-/** Opens nothing yet: connections are made when they are needed. */
-export async function openHttp({ settings, readOnly, version, elapsedMs }: HttpOptions): Promise<OpenHttp> {
-  const agent = new Agent({ connections: settings.perHost });
-  const agentName = settings.userAgent ?? `blogctl/${version}`;
-  const once = async (asked: HttpRequest, url: string, hops: number): Promise<HttpAnswer> => {
-    const startedMs = elapsedMs();
-    const signal = AbortSignal.any([asked.signal, AbortSignal.timeout(asked.timeoutMs ?? settings.timeout.ms)]);
-    const response = await request(url, {
-      dispatcher: agent,
-      method: asked.method ?? 'GET',
-      headers: { 'user-agent': agentName, ...asked.headers },
-      body: asked.body ?? null,
-      signal,
-    });
-    const location = response.headers['location'];
-    if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === 'string' && hops > 0) {
-      await response.body.dump();
-      return once(asked, new URL(location, url).href, hops - 1);
-    }
-    const bytes = Buffer.from(await response.body.arrayBuffer());
-    const text = bytes.toString();
-    if (typeof asked.read === 'object') asked.read.write(text);
-    return {
-      result: resultOf(response.statusCode),
-      status: response.statusCode,
-      url,
-      movedTo: null,
-      headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
-      text: asked.read === 'text' ? text : null,
-      bytes: asked.read === 'bytes' ? bytes : null,
-      isWhole: true,
-      reason: String(response.statusCode),
-      retryAfterMs: null,
-      attempts: 1,
-      elapsedMs: elapsedMs() - startedMs,
-    };
+/**
+ * Opens nothing yet: the client is loaded with the first request, and connections are made when they are needed.
+ * Closing ends every request at once. HTTP_PROXY and its like are not used: a proxy would look names up by itself, and
+ * nobody could say which addresses it connects to.
+ */
+export async function openHttp(options: HttpOptions, ports: ClientPorts = {}): Promise<OpenHttp> {
+  let client: Promise<OpenHttp> | undefined;
+  const open = async (): Promise<OpenHttp> => {
+    const { openClient } = await import('./client.ts');
+    return openClient(options, ports);
   };
   return {
     fetch: async (asked) => {
-      if (readOnly && asked.method === 'POST') throw new UpstreamError('a dry run sends nothing');
-      try {
-        return await once(asked, asked.url, asked.maxRedirects ?? 5);
-      } catch (error) {
-        asked.signal.throwIfAborted();
-        return { ...failed(asked.url), reason: messageOf(error) };
-      }
+      // The second lock: the first, change(), was forgotten, and that is a bug.
+      const { method = 'GET' } = asked;
+      if (options.readOnly && method !== 'GET' && method !== 'HEAD')
+        throw new Error('a dry run cannot send anything to the web');
+      client ??= open();
+      return (await client).fetch(asked);
     },
-    close: () => agent.close(),
-  };
-}
-
-function resultOf(status: number): HttpResult {
-  if (status < 400) return 'ok';
-  if ([401, 403, 429, 451, 999].includes(status)) return 'blocked';
-  if (status === 404 || status === 410) return 'gone';
-  return status < 500 ? 'client-error' : 'server-error';
-}
-
-function failed(url: string): HttpAnswer {
-  return {
-    result: 'refused',
-    status: null,
-    url,
-    movedTo: null,
-    headers: {},
-    text: null,
-    bytes: null,
-    isWhole: false,
-    reason: '',
-    retryAfterMs: null,
-    attempts: 1,
-    elapsedMs: 0,
+    close: async () => {
+      await (await client)?.close();
+    },
   };
 }

@@ -64,7 +64,9 @@ const defaults: GeneralConfig = {
     canaries: [],
     concurrency: 32,
     perHost: 4,
+    spacing: parseDuration('250ms') ?? { ms: 0, text: '' },
     timeout: parseDuration('20s') ?? { ms: 0, text: '' },
+    connectTimeout: parseDuration('10s') ?? { ms: 0, text: '' },
   },
   jobs: {},
 };

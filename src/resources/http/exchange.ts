@@ -1,0 +1,149 @@
+import type { Dispatcher } from 'undici';
+import { formatDuration } from '../../core/duration.ts';
+import { failureOf, passing, type Failure } from './failures.ts';
+import type { Sink, SinkEvents, Stop } from './sink.ts';
+
+/** One request over the wire. */
+export interface Wire {
+  readonly dispatcher: Dispatcher;
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** What is left of its time, and how long that was in all. */
+  readonly leftMs: number;
+  readonly timeoutMs: number;
+  readonly connectTimeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** The beginning of an answer. */
+export interface Head {
+  readonly status: number;
+  /** Names in lower case; several of a name are joined by commas. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** As they came, one by one. */
+  readonly cookies: readonly string[];
+  /** The first of them, where there are several. */
+  readonly location: string | null;
+}
+
+/** What came back: an answer whose body went to its sink, or none. */
+export type Reply =
+  | { readonly head: Head; readonly sink: Sink; readonly stop: Stop | null; readonly cut: Failure | null }
+  | { readonly head: null; readonly failure: Failure };
+
+const mostInformational = 20;
+
+/**
+ * Sends a request and leads the answer's body to a sink. Never throws for what the network does; throws the signal's
+ * reason, and what a sink throws. However it ends, no more is read afterwards.
+ */
+export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) => Sink): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | null = null;
+    let head: Head | null = null;
+    let sink: Sink | null = null;
+    let informational = 0;
+    let isSettled = false;
+
+    const leave = (): boolean => {
+      if (isSettled) return false;
+      isSettled = true;
+      clearTimeout(timer);
+      wire.signal.removeEventListener('abort', onAbort);
+      controller?.abort(given);
+      return true;
+    };
+    const settle = (stop: Stop | null, failure: Failure | null): void => {
+      if (!leave()) return;
+      if (head !== null && sink !== null) resolve({ head, sink, stop, cut: failure });
+      else resolve({ head: null, failure: failure ?? passing('broken', 'the connection was closed') });
+    };
+    const guarded = (work: () => void): void => {
+      try {
+        work();
+      } catch (error) {
+        if (leave()) reject(error);
+      }
+    };
+    const onAbort = (): void => {
+      if (leave()) reject(wire.signal.reason as Error);
+    };
+    const timer = setTimeout(() => settle(null, late(wire, controller !== null, head !== null)), wire.leftMs);
+    wire.signal.addEventListener('abort', onAbort);
+
+    const events: SinkEvents = {
+      onReady: () => controller?.resume(),
+      onStop: (why) => settle(why, null),
+    };
+    const { dispatcher, url, method, headers, body } = wire;
+    const path = `${url.pathname}${url.search}`;
+    guarded(() =>
+      dispatcher.dispatch(
+        { origin: url.origin, path, method, headers, body },
+        {
+          onRequestStart: (started) => {
+            controller = started;
+            if (isSettled) started.abort(given);
+          },
+          onResponseStart: (_, status, fields) => {
+            if (isSettled) return;
+            if (status < 200) {
+              if (++informational > mostInformational) settle(null, passing('broken', 'what came is no answer'));
+              return;
+            }
+            guarded(() => {
+              head = headOf(status, fields);
+              sink = openSink(head, events);
+            });
+          },
+          onResponseData: (data, bytes) => {
+            guarded(() => {
+              if (!isSettled && sink?.write(bytes) === false) data.pause();
+            });
+          },
+          onResponseEnd: () => {
+            sink?.end().then(
+              () => settle(null, null),
+              (error: unknown) => leave() && reject(error),
+            );
+          },
+          onResponseError: (_, error) => {
+            const failure = failureOf(error, formatDuration(wire.connectTimeoutMs));
+            if (sink === null) settle(null, failure);
+            else
+              sink.end().then(
+                () => settle(null, failure),
+                () => settle(null, failure),
+              );
+          },
+        },
+      ),
+    );
+  });
+}
+
+// Never seen: whoever was waiting has been answered.
+const given = new Error('no more of it is wanted');
+
+function late({ timeoutMs }: Wire, isConnected: boolean, isAnswered: boolean): Failure {
+  const time = formatDuration(timeoutMs);
+  if (isAnswered) return passing('timeout', `not over within ${time}`);
+  return passing('timeout', isConnected ? `no answer within ${time}` : `no connection within ${time}`);
+}
+
+type Fields = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
+
+function headOf(status: number, fields: Fields): Head {
+  const headers: Record<string, string> = {};
+  let [cookies, locations]: string[][] = [[], []];
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    const key = name.toLowerCase();
+    headers[key] = typeof value === 'string' ? value : value.join(', ');
+    if (key === 'set-cookie') cookies = [value].flat();
+    if (key === 'location') locations = [value].flat();
+  }
+  return { status, headers, cookies: cookies ?? [], location: locations?.[0] ?? null };
+}

@@ -1,0 +1,126 @@
+import type { HttpRequest } from '../../core/http.ts';
+import { layersOf, openDecompressor } from './decompress.ts';
+import { openBodyDecoder } from './text-decoder.ts';
+
+/** Why no more of a body is wanted. */
+export type Stop = 'enough' | 'full' | 'broken';
+
+/** Where the body of an answer goes. */
+export interface Sink {
+  /** False: hold the next until `onReady`. */
+  readonly write: (bytes: Uint8Array) => boolean;
+  /** Nothing more comes; resolves when what came is through. */
+  readonly end: () => Promise<void>;
+  /** What was to be kept. Ends the decoding: nothing is written after it. */
+  readonly finish: (isWhole: boolean) => KeptBody;
+  /** The beginning of the text, for a look at what kind of page it is. */
+  readonly beginning: () => string;
+}
+
+/** The body of an answer, in the form that was asked for; null in the others. */
+export interface KeptBody {
+  readonly text: string | null;
+  readonly bytes: Uint8Array | null;
+}
+
+const nothingKept: KeptBody = { text: null, bytes: null };
+
+/** What a sink tells while it is written to. */
+export interface SinkEvents {
+  readonly onReady: () => void;
+  readonly onStop: (why: Stop) => void;
+}
+
+/** The most that a body may have to be read to its end where nobody wants it, so that its connection can be used again. */
+const drainedBytes = 16 * 1024;
+const drainedMs = 250;
+
+/** For a body that nobody wants. */
+export function openDrain(headers: Readonly<Record<string, string>>, { onStop }: SinkEvents): Sink {
+  let leftBytes = drainedBytes;
+  const timer = setTimeout(onStop, drainedMs, 'enough');
+  const stop = (): void => {
+    clearTimeout(timer);
+    onStop('enough');
+  };
+  if (Number(headers['content-length'] ?? 0) > drainedBytes) queueMicrotask(stop);
+  return {
+    write: (bytes) => {
+      leftBytes -= bytes.length;
+      if (leftBytes < 0) stop();
+      return true;
+    },
+    end: async () => clearTimeout(timer),
+    finish: () => {
+      clearTimeout(timer);
+      return nothingKept;
+    },
+    beginning: () => '',
+  };
+}
+
+/** The most of a text that is kept for a look at it. */
+export const beginningCharacters = 16 * 1024;
+
+/**
+ * For a body that is read: decompressed, decoded (of one that is kept as bytes only the beginning), counted after
+ * decompression, and given to the reader or kept.
+ * Null where it is compressed in a way that is not known to us.
+ */
+export function openBodySink(
+  headers: Readonly<Record<string, string>>,
+  { read, maxBytes }: { readonly read: Exclude<HttpRequest['read'], 'nothing'>; readonly maxBytes: number },
+  { onReady, onStop }: SinkEvents,
+): Sink | null {
+  const layers = layersOf(headers['content-encoding'] ?? '');
+  if (layers === null) return null;
+  const decoder = openBodyDecoder(headers['content-type'] ?? '');
+  const parts: string[] = [];
+  const byteParts: Uint8Array[] = [];
+  let beginning = '';
+  let leftBytes = maxBytes;
+  let isStopped = false;
+  let hasEnough = false;
+
+  const stop = (why: Stop): void => {
+    if (isStopped) return;
+    isStopped = true;
+    decompressor.stop();
+    onStop(why);
+  };
+  const take = (text: string): void => {
+    if (text === '') return;
+    if (beginning.length < beginningCharacters) beginning += text.slice(0, beginningCharacters - beginning.length);
+    if (read === 'text') parts.push(text);
+    else if (read !== 'bytes' && !hasEnough && read.write(text)) {
+      hasEnough = true;
+      stop('enough');
+    }
+  };
+  const decompressor = openDecompressor(layers, {
+    onBytes: (bytes) => {
+      if (isStopped) return;
+      const fitting = bytes.subarray(0, leftBytes);
+      leftBytes -= fitting.length;
+      if (read === 'bytes') byteParts.push(fitting);
+      if (read !== 'bytes' || beginning.length < beginningCharacters) take(decoder.write(fitting));
+      if (fitting.length < bytes.length) stop('full');
+    },
+    onReady,
+    onBroken: () => stop('broken'),
+  });
+  return {
+    write: (bytes) => isStopped || decompressor.write(bytes),
+    end: () => decompressor.end(),
+    finish: (isWhole) => {
+      decompressor.stop();
+      isStopped = true;
+      take(decoder.end(isWhole));
+      return {
+        text: read === 'text' ? parts.join('') : null,
+        bytes: read === 'bytes' ? Buffer.concat(byteParts) : null,
+      };
+    },
+    beginning: () => beginning,
+  };
+}

@@ -1,0 +1,163 @@
+import type { HttpRequest, HttpResult } from '../../core/http.ts';
+import { sizeInWords } from '../../core/size.ts';
+import type { AddressRules } from './address-rules.ts';
+import { anyAddress } from './address-rules.ts';
+import type { Connections } from './connections.ts';
+import { cookieHeader } from './cookies.ts';
+import { exchange, type Head, type Reply } from './exchange.ts';
+import { failureOf, lasting, passing, type Failure } from './failures.ts';
+import type { Names } from './names.ts';
+import type { Queue } from './queue.ts';
+import { isRedirect, nextHop, type Hop } from './redirects.ts';
+import { retryAfterOf } from './retry.ts';
+import { openDrain, openBodySink, type Sink, type SinkEvents } from './sink.ts';
+import { unlessStopped } from './stopped.ts';
+import { hostOf } from './target.ts';
+import { verdictOf } from './verdict.ts';
+
+/** What a try needs, the same for all requests. */
+export interface TryTools {
+  readonly names: Names;
+  readonly rules: AddressRules;
+  readonly queue: Queue;
+  readonly connections: Connections;
+  readonly usualHeaders: Readonly<Record<string, string>>;
+  readonly connectTimeoutMs: number;
+  readonly elapsedMs: () => number;
+}
+
+/** How a request is to be tried. */
+export interface TryBounds {
+  readonly read: HttpRequest['read'];
+  readonly needsWhole: boolean;
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+  readonly maxRedirects: number;
+  readonly verifyTls: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What one try came to. */
+export interface Outcome {
+  readonly result: HttpResult;
+  readonly reason: string;
+  readonly status: number | null;
+  readonly url: string;
+  readonly movedTo: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string | null;
+  readonly bytes: Uint8Array | null;
+  readonly isWhole: boolean;
+  readonly retryAfterMs: number | null;
+  readonly elapsedMs: number;
+  /** Where the answer is none, or not what was needed. */
+  readonly failure: Failure | null;
+}
+
+/** Tries a request once: through all its redirects, each in a turn of its own, in the time that is given to the whole. */
+export async function tryOnce(first: Hop, bounds: TryBounds, tools: TryTools): Promise<Outcome> {
+  let hop = first;
+  let spentMs = 0;
+  for (let isFirst = true; ; isFirst = false) {
+    const here = hop;
+    const host = hostOf(here.url);
+    const failed = (failure: Failure): Outcome => failedAt(here, failure, spentMs);
+    const rules = here.isTrusted ? anyAddress : tools.rules;
+    try {
+      // Names are looked up before anything is waited for; making the connection checks them again.
+      await unlessStopped(tools.names.addressesOf(host, rules), bounds.signal);
+    } catch (error) {
+      bounds.signal.throwIfAborted();
+      return failed(atHop(failureOf(error, ''), isFirst));
+    }
+    const isUrgent = here.isTrusted || (!isFirst && here.url.hostname === first.url.hostname);
+    const reply = await tools.queue.run({ host, isUrgent, signal: bounds.signal }, async () => {
+      const startedMs = tools.elapsedMs();
+      try {
+        return await ask(here, bounds, tools, bounds.timeoutMs - spentMs);
+      } finally {
+        spentMs += tools.elapsedMs() - startedMs;
+      }
+    });
+    if (reply.head === null) return failed(atHop(reply.failure, isFirst));
+    if (!isRedirect(reply.head)) return outcomeOf(here, reply, bounds, spentMs);
+    reply.sink.finish(false);
+    const next = nextHop(here, reply.head, bounds.maxRedirects);
+    if ('reason' in next) return { ...failed(next), status: reply.head.status, headers: reply.head.headers };
+    hop = next;
+  }
+}
+
+function ask(hop: Hop, bounds: TryBounds, tools: TryTools, leftMs: number): Promise<Reply> {
+  const { url, method, body, isTrusted } = hop;
+  const { signal, timeoutMs, verifyTls } = bounds;
+  const cookie = cookieHeader(hop.cookies, url.hostname);
+  const headers = { ...tools.usualHeaders, ...hop.headers, ...(cookie === '' ? {} : { cookie }) };
+  const dispatcher = tools.connections.dispatcherFor({ isTrusted, verifyTls });
+  const { connectTimeoutMs } = tools;
+  return exchange(
+    { dispatcher, url, method, headers, body, leftMs, timeoutMs, connectTimeoutMs, signal },
+    (head, events) => sinkFor(head, method, bounds, events),
+  );
+}
+
+function sinkFor(head: Head, method: string, { read, maxBytes }: TryBounds, events: SinkEvents): Sink {
+  if (read === 'nothing' || method === 'HEAD' || isRedirect(head)) return openDrain(head.headers, events);
+  return openBodySink(head.headers, { read, maxBytes }, events) ?? openDrain(head.headers, events);
+}
+
+function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryBounds, elapsedMs: number): Outcome {
+  const { head, sink } = reply;
+  const isWhole = reply.stop === null && reply.cut === null;
+  const kept = sink.finish(isWhole);
+  const verdict = verdictOf(head, sink.beginning());
+  const shortage = reply.cut ?? shortageOf(reply.stop, bounds);
+  const isMoved = verdict.result === 'ok' && hop.movedTo !== null && head.status !== 304;
+  const known: Outcome = {
+    result: isMoved ? 'moved' : verdict.result,
+    reason: `${verdict.reason}${hop.isDowngraded ? ', without TLS in the end' : ''}`,
+    status: head.status,
+    url: hop.url.href,
+    movedTo: hop.movedTo,
+    headers: head.headers,
+    ...kept,
+    isWhole,
+    retryAfterMs: retryAfterOf(head.headers),
+    elapsedMs,
+    failure: null,
+  };
+  if (shortage === null) return known;
+  if (bounds.needsWhole && verdict.result === 'ok') {
+    return { ...known, result: shortage.result, reason: shortage.reason, text: null, bytes: null, failure: shortage };
+  }
+  return { ...known, reason: `${known.reason}, ${shortage.reason}` };
+}
+
+function shortageOf(
+  stop: Reply extends { stop: infer S } ? S : 'enough' | 'full' | 'broken' | null,
+  bounds: TryBounds,
+): Failure | null {
+  if (stop === 'full') return lasting('too-large', `larger than ${sizeInWords(bounds.maxBytes)}`);
+  return stop === 'broken' ? passing('broken', 'its compression is broken') : null;
+}
+
+function failedAt(hop: Hop, failure: Failure, elapsedMs: number): Outcome {
+  return {
+    result: failure.result,
+    reason: failure.reason,
+    status: null,
+    url: hop.url.href,
+    movedTo: hop.movedTo,
+    headers: {},
+    text: null,
+    bytes: null,
+    isWhole: false,
+    retryAfterMs: null,
+    elapsedMs,
+    failure,
+  };
+}
+
+function atHop(failure: Failure, isFirst: boolean): Failure {
+  return isFirst ? failure : { ...failure, reason: `after a redirect: ${failure.reason}` };
+}
