@@ -32,6 +32,7 @@ export function mendXml(text: string, start: number, items: number): Mended {
   let entries = 0;
   let isChannelOver = false;
   let stray = 0;
+  let hasRoot = false;
   let isEndMissing = false;
   const isWanted = (): boolean => entries <= items || !open.some(isEntry);
   const write = (piece: string): void => {
@@ -76,8 +77,9 @@ export function mendXml(text: string, start: number, items: number): Mended {
       entries++;
     }
     open.push(tag.name);
+    hasRoot = true;
     if (open.length > deepest) throw new TooMuchError(`is nested more than ${deepest} deep`);
-    write(open.length === 1 ? rootTag(tag) : tag.raw.replace(/\/>$/, '>'));
+    write(open.length === 1 ? rootTag(tag) : plain(tag.raw.replace(/\/>$/, '>')));
     if (tag.isAlone) end(open.length - 1);
     else if (textual.has(tag.local) && (tag.local === tag.name || tag.local === 'encoded' || tag.prefix === 'atom')) {
       at = copyText(text, tag, write);
@@ -87,7 +89,7 @@ export function mendXml(text: string, start: number, items: number): Mended {
   }
   // Some forget the last tag. In RSS 1.0 the entries come after the channel.
   const isOver = isChannelOver && open.length === 1 && localOf(open[0] ?? '') === 'rss';
-  const isWhole = !isEndMissing && (open.length === 0 || isOver);
+  const isWhole = hasRoot && !isEndMissing && (open.length === 0 || isOver);
   end(0);
   return { xml: out.join(''), isWhole, entries };
 }
@@ -168,10 +170,15 @@ function localOf(name: string): string {
   return name.replace(/^.*:/, '');
 }
 
+// An & that begins no entity would make the parser overlook the tag behind it.
 function plain(text: string): string {
+  return withoutControls(text).replace(/&(?!#?[a-z0-9]{1,31};)/gi, '&amp;');
+}
+
+function withoutControls(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ' ');
 }
 
 function literal(text: string): string {
-  return plain(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return withoutControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

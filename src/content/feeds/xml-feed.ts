@@ -42,7 +42,8 @@ function rawEntry(item: Item): RawEntry {
     // feedparser's own titles have lost their markup, and words that look like it.
     title: original(item, ['rss:title', 'atom:title', 'rdf:title', 'dc:title', 'media:title']) ?? item.title,
     summary: item.summary ?? item.description,
-    links: [item.link, item['permalink'] as string | undefined, item.guid, item.enclosures[0]?.url],
+    // A number of an entry is an address only where it says so itself.
+    links: [item.link, /^https?:/i.test(item.guid ?? '') ? item.guid : null, item.enclosures[0]?.url],
   };
 }
 
