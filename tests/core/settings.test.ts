@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { command, duration, settings } from '../../src/core/settings.ts';
+import * as z from 'zod/mini';
+import { choice, command, duration, mappings, settings } from '../../src/core/settings.ts';
 
 const schema = settings({ age: duration('an age', { default: '1d', least: '1s' }) });
 
@@ -35,6 +36,26 @@ test.each([
   [[['/bin/a']], 'expected a text or a whole number'],
 ])('says of the program %j what would be right', (hook, message) => {
   const checked = programs.safeParse({ hook });
+
+  expect(checked.error?.issues.map((issue) => issue.message)).toEqual([message]);
+});
+
+const words = settings({
+  compat: choice('as somebody else', { values: ['izone', 'other'] }),
+  pages: mappings('which pages', z.strictObject({ page: z.string('expected a text') })),
+});
+
+test('takes one of a few words, and a list of mappings; or none', () => {
+  expect(words.parse({})).toEqual({ pages: [] });
+  expect(words.parse({ compat: 'izone', pages: [{ page: 'x' }] })).toEqual({ compat: 'izone', pages: [{ page: 'x' }] });
+});
+
+test.each([
+  [{ compat: 'isone' }, 'expected izone or other'],
+  [{ pages: 'x' }, 'expected a list'],
+  [{ pages: [{ page: 7 }] }, 'expected a text'],
+])('says of %j what would be right', (given, message) => {
+  const checked = words.safeParse(given);
 
   expect(checked.error?.issues.map((issue) => issue.message)).toEqual([message]);
 });

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { UsageError } from '../../src/core/errors.ts';
-import { duration, integer, settings, texts, toggle } from '../../src/core/settings.ts';
+import { duration, integer, mappings, settings, texts, toggle } from '../../src/core/settings.ts';
 import { addFlags, flagsFor, givenSettings, kebab } from '../../src/runner/flags.ts';
 
 const schema = settings({
@@ -38,6 +38,17 @@ test('flags are named after the settings, in kebab case', () => {
     '--most',
   ]);
   expect(kebab('totalsExpiryOfX')).toBe('totals-expiry-of-x');
+});
+
+test('a list of mappings is no flag', () => {
+  const flags = flagsFor(settings({ pages: mappings('which pages', z.strictObject({ page: z.string() })) }));
+  const command = new Command('test').exitOverride().configureOutput({ writeErr: () => undefined });
+  addFlags(command, flags);
+
+  expect(flags.map(({ name, kind }) => [name, kind])).toEqual([['pages', 'mappings']]);
+  expect(command.options).toEqual([]);
+  expect(() => command.parse(['--pages', 'x'], { from: 'user' })).toThrow(CommanderError);
+  expect(givenSettings(command, flags)).toEqual({});
 });
 
 test('flags know their kind, their description and what stands for their value', () => {

@@ -7,6 +7,7 @@ export interface FeedDate {
 }
 
 const minuteMs = 60_000;
+const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 // The zones of RFC 822, and those of feeds that know no better.
 const zones: Readonly<Record<string, number>> = {
@@ -71,10 +72,10 @@ export function readFeedDate(source: string): FeedDate | null {
 
 function dateOf(parts: readonly (string | undefined)[], zone: string | undefined): FeedDate | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = month === 2 && isLeap ? 29 : (daysOf[month - 1] ?? 0);
+  if (year < 1000 || day < 1 || day > days || hour > 23 || minute > 59 || second > 60) return null;
   const faceMs = Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59));
-  const same = new Date(faceMs);
-  const isDay = same.getUTCMonth() === month - 1 && same.getUTCDate() === day;
-  if (Number.isNaN(faceMs) || !isDay || hour > 23 || minute > 59 || second > 60) return null;
   return { faceMs, offsetMs: offsetOf(zone ?? '') };
 }
 
