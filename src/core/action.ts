@@ -4,6 +4,7 @@ import type { BlogSettings } from './blog.ts';
 import type { BulkDatabase } from './bulk.ts';
 import type { Cache } from './cache.ts';
 import type { StateDatabase } from './database.ts';
+import type { Files } from './files.ts';
 import type { Http } from './http.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notify.ts';
@@ -55,6 +56,8 @@ export interface Resources {
   /** The blog's own tables. */
   readonly db: BulkDatabase;
   readonly cache: Cache;
+  /** Files that the owner names. */
+  readonly files: Files;
   /** Files for rows that are about to be deleted. */
   readonly archives: Archives;
   /**

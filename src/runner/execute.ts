@@ -3,6 +3,7 @@ import { BlogctlError, exitCodeOf, exitCodes } from '../core/errors.ts';
 import { isoUtc, type Host } from '../core/host.ts';
 import { plainJson } from '../core/plain-text.ts';
 import { createRedactor } from '../core/redact.ts';
+import { secretsIn } from '../core/settings.ts';
 import type { GeneralFlags } from './command.ts';
 import type { Config, JobConfig } from './config/config.ts';
 import { openConsole } from './console.ts';
@@ -31,6 +32,7 @@ export async function execute(request: RunRequest, host: Host): Promise<number> 
   const redactor = createRedactor();
   redactor.add(config.secrets);
   const settings = mergeSettings(job, action, request.given);
+  redactor.add(secretsIn(action.settings, settings));
   const console = await openConsole(host, general, redactor);
   // Under cron a warning would be a mail each time; it comes with every run by hand.
   if (!request.isScheduled) for (const warning of config.warnings) console.log.warn(warning);

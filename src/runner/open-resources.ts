@@ -67,6 +67,10 @@ export function openPool(options: PoolOptions): ResourcePool {
     const { openArchives } = await import('../resources/archive/open.ts');
     return openArchives({ folder: config.folder, readOnly });
   });
+  const files = once(async () => {
+    const { openFiles } = await import('../resources/files/open.ts');
+    return openFiles(config.folder);
+  });
   const ownTables = once(async () => {
     const opened = await state();
     const { isUpToDate } = await import('./tables/ensure.ts');
@@ -92,7 +96,7 @@ export function openPool(options: PoolOptions): ResourcePool {
     });
   });
   return {
-    openers: { db: database, cache, archives, state: ownTables, programs, http, notify },
+    openers: { db: database, cache, files, archives, state: ownTables, programs, http, notify },
     database,
     state,
     close: async () => {

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../src/core/action.ts';
 import { createDjangoCacheTable } from '../../src/demo/schema.ts';
 import { describeBlog, dialects, emptyBlog, useBlog } from '../helpers/blog.ts';
-import { describeWithServer } from '../helpers/servers/availability.ts';
 import { startWebServer } from '../helpers/http-server.ts';
+import { describeWithServer } from '../helpers/servers/availability.ts';
 import { useRedis } from '../helpers/servers/use.ts';
 import { actionThat, runJobOf, type JobEnd } from '../runner/job.ts';
 
@@ -77,6 +77,33 @@ describe('an action that forgets change() in a dry run and starts a program', ()
 
     expect(await runJobOf(blog(), { action, flags: { dryRun: true } })).toEqual(aBug(/a dry run/));
     expect(await runJobOf(blog(), { action })).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('an action that forgets change() in a dry run and sends something to the web', () => {
+  const blog = useBlog(() => emptyBlog('sqlite'));
+
+  const sends = (method: 'POST' | 'GET' | 'HEAD', url: string): Action => ({
+    ...actionThat(async () => undefined),
+    uses: ['http'],
+    run: async (context) => {
+      const http = await context.http();
+      const answer = await http.fetch({ url, method, read: 'nothing', signal: context.signal });
+      return { summary: answer.reason, counts: {} };
+    },
+  });
+
+  test('fails, and nothing is sent; what only reads is', async () => {
+    const web = await startWebServer({ '*': {} });
+    const run = (method: 'POST' | 'GET' | 'HEAD', dryRun: boolean) =>
+      runJobOf(blog(), { action: sends(method, web.url), flags: { dryRun } });
+
+    expect(await run('POST', true)).toEqual(aBug(/a dry run/));
+    expect(await run('GET', true)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('HEAD', true)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('POST', false)).toMatchObject({ code: 0, stderr: '' });
+    expect(web.requests.map(({ method }) => method)).toEqual(['GET', 'HEAD', 'POST']);
+    await web.stop();
   });
 });
 

@@ -46,6 +46,7 @@ function show(value: unknown): string {
   if (typeof value === 'object') return 'a mapping';
   // An address that stands in the wrong place, its password with it.
   if (typeof value === 'string' && /:\/\/[^/?#]*:.*@/s.test(value)) return 'an address with a password';
+  if (typeof value === 'string' && /:\/\/[^?]*\?.*(token|key|secret|pass)/is.test(value)) return 'an address with a secret';
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
 }

@@ -1,3 +1,4 @@
+import { pruneEvidence } from '../../blog/checks.ts';
 import type { OpenDatabase } from '../../core/database.ts';
 import { isoUtc } from '../../core/host.ts';
 import type { RunReport, RunStatus } from '../../core/outcome.ts';
@@ -44,7 +45,7 @@ export interface RunStore {
   readonly lastSuccess: (run: RunStart) => Promise<string | null>;
   /**
    * Deletes records that started before the limit, and of this job those of cron that found nothing to do but the newest
-   * thousand; a few hundred at a time.
+   * thousand, and what was seen of checked things before the limit; a few hundred at a time.
    */
   readonly prune: (run: RunStart, beforeMs: number) => Promise<number>;
 }
@@ -93,8 +94,12 @@ export async function openRunStore(database: OpenDatabase, blog: OpenDatabase = 
         .executeTakeFirst();
       return row?.started_at ?? null;
     },
-    prune: async (run, beforeMs) =>
-      (await pruneRuns(database, isoUtc(beforeMs))) + (run.startedBy === 'cron' ? await pruneIdle(database, run) : 0),
+    prune: async (run, beforeMs) => {
+      await pruneEvidence(database, run.site, isoUtc(beforeMs));
+      return (
+        (await pruneRuns(database, isoUtc(beforeMs))) + (run.startedBy === 'cron' ? await pruneIdle(database, run) : 0)
+      );
+    },
   };
 }
 
