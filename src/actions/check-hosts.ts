@@ -13,7 +13,7 @@ import type { Message, Notifier } from '../core/notify.ts';
 import type { Finding, Outcome } from '../core/outcome.ts';
 import { choice, growingNumbers, hoursOfDay, settings, type SettingsOf } from '../core/settings.ts';
 import { judge, type HostLook, type Judged, type Telling, type Turn } from './hosts/course.ts';
-import { changeOf, keepOddClock, keepTurn, oddClocksIn } from './hosts/keep.ts';
+import { changeOf, keepOddClock, keepTurns, oddClocksIn } from './hosts/keep.ts';
 import { izoneMessage, messageOf } from './hosts/wording.ts';
 
 const schema = settings({
@@ -89,7 +89,10 @@ async function runByOutages(setting: Setting, hosts: readonly HostLook[]): Promi
   const message = told.length === 0 ? null : compose(setting, messageOf(told, { clock, nowMs, isEverySilent }));
   if (message !== null) await keep(setting, message);
   const ledger = { state, site: blog.name, nowMs };
-  for (const turn of judged.turns) await context.change(changeOf(turn, nowMs), () => keepTurn(ledger, turn));
+  // Each is a change of its own, but all are written with the first: there may be thousands.
+  let written: Promise<void> | undefined;
+  const write = (): Promise<void> => (written ??= keepTurns(ledger, judged.turns));
+  for (const turn of judged.turns) await context.change(changeOf(turn, nowMs), write);
   for (const host of judged.odd) {
     const target = targetOf(host);
     const behind = durationInWords(nowMs - host.updateMs);

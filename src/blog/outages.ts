@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { inPieces } from '../core/batches.ts';
 import type { StateDatabase } from '../core/database.ts';
 import { isoUtc } from '../core/host.ts';
 import type { OutageTable } from '../core/state-tables.ts';
@@ -36,10 +37,45 @@ export async function openOutages({ query, isReady }: StateDatabase, site: strin
   return rows.map(fromRow);
 }
 
-/** Writes an outage down as it is now. */
-export async function keepOutage(state: StateDatabase, site: string, outage: Outage, isTold: boolean): Promise<void> {
-  const { query } = state;
-  const values = {
+/** An outage as it is now, and whether its silence was told just now. */
+export interface OutageToKeep {
+  readonly outage: Outage;
+  readonly isTold: boolean;
+}
+
+const rowsAtOnce = 50;
+
+/** Writes outages down as they are now. */
+export async function keepOutages(state: StateDatabase, site: string, all: readonly OutageToKeep[]): Promise<void> {
+  // Those that are known first: one that has ended makes room for the next of its host.
+  const known = all.filter(({ outage }) => outage.id !== null);
+  for (const some of inPieces(known, rowsAtOnce)) {
+    await state.query.transaction().execute(async (within) => {
+      for (const { outage, isTold } of some) {
+        const told = isTold ? { told_at: isoUtc(outage.lookedMs) } : {};
+        await within
+          .updateTable('blogctl_outage')
+          .set({ ...valuesOf(outage), ...told })
+          .where('id', '=', outage.id ?? 0)
+          .execute();
+      }
+    });
+  }
+  const fresh = all.filter(({ outage }) => outage.id === null);
+  for (const some of inPieces(fresh, rowsAtOnce)) {
+    const rows = some.map(({ outage, isTold }) => ({
+      ...valuesOf(outage),
+      site,
+      host_id: outage.hostId,
+      began_at: isoUtc(outage.beganMs),
+      told_at: isTold ? isoUtc(outage.lookedMs) : null,
+    }));
+    await state.query.insertInto('blogctl_outage').values(rows).execute();
+  }
+}
+
+function valuesOf(outage: Outage) {
+  return {
     host_name: outage.hostName,
     open_id: outage.endedMs === null ? outage.hostId : null,
     looked_at: isoUtc(outage.lookedMs),
@@ -47,17 +83,7 @@ export async function keepOutage(state: StateDatabase, site: string, outage: Out
     told_step: outage.toldStep,
     ended_at: outage.endedMs === null ? null : isoUtc(outage.endedMs),
     is_settled: outage.isSettled ? 1 : 0,
-    ...(isTold ? { told_at: isoUtc(outage.lookedMs) } : {}),
   };
-  if (outage.id === null) {
-    const place = { site, host_id: outage.hostId, began_at: isoUtc(outage.beganMs) };
-    await query
-      .insertInto('blogctl_outage')
-      .values({ ...values, ...place })
-      .execute();
-  } else {
-    await query.updateTable('blogctl_outage').set(values).where('id', '=', outage.id).execute();
-  }
 }
 
 /** Removes outages that ended before an instant, some hundred at a time. */

@@ -97,7 +97,9 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
     return await lockedAndRecorded(plan, host, console, pool, startedAtMs, { work, report, failure, tell });
   } catch (thrown) {
     const error = foreseen(thrown, plan);
-    return { report: failure(error), error, lastSuccess: null };
+    const ended = { report: failure(error), error, lastSuccess: null };
+    if (!plan.dryRun) await tell(ended, null);
+    return ended;
   } finally {
     console.close();
     await pool.close();
@@ -114,8 +116,8 @@ interface Steps {
   readonly work: (lost?: AbortSignal) => Promise<Outcome>;
   readonly report: (status: RunStatus, outcome: Outcome) => RunReport;
   readonly failure: (error: unknown) => RunReport;
-  /** Tells the owner what the end of the run means for its job. Never throws. */
-  readonly tell: (ended: EndedRun, crashed: readonly CrashedRun[]) => Promise<void>;
+  /** Tells the owner what the end of the run means for its job; null where its records cannot be reached. Never throws. */
+  readonly tell: (ended: EndedRun, crashed: readonly CrashedRun[] | null) => Promise<void>;
 }
 
 async function lockedAndRecorded(

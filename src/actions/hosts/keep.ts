@@ -1,5 +1,5 @@
 import { addEvidence, keepChecks, type Check } from '../../blog/checks.ts';
-import { keepOutage, pruneOutages } from '../../blog/outages.ts';
+import { keepOutages, pruneOutages } from '../../blog/outages.ts';
 import type { StateDatabase } from '../../core/database.ts';
 import { durationInWords } from '../../core/duration.ts';
 import { isoUtc } from '../../core/host.ts';
@@ -28,34 +28,39 @@ export function changeOf({ before, after }: Turn, nowMs: number): Change {
   };
 }
 
-/** Writes a turn down: the outage, what is known of the host now, and its time line. */
-export async function keepTurn({ state, site, nowMs }: Ledger, turn: Turn): Promise<void> {
-  const { kind, after, isTold } = turn;
-  const isSilent = after.endedMs === null;
-  await keepOutage(state, site, after, isTold && kind === 'silent');
-  const began = isoUtc(after.beganMs);
+/** Writes turns down: the outages, what is known of the hosts now, and their time lines. */
+export async function keepTurns({ state, site, nowMs }: Ledger, turns: readonly Turn[]): Promise<void> {
   const at = isoUtc(nowMs);
-  await keepChecks(state, [
-    {
-      ...checkOf(site, after.hostId, after.hostName, at),
-      state: isSilent ? 'silent' : 'ok',
-      failures: isSilent ? 1 : 0,
-      successes: isSilent ? 0 : 1,
-      failing_since: isSilent ? began : null,
-      ok_at: isSilent ? began : isoUtc(after.endedMs ?? nowMs),
-    },
-  ]);
-  await addEvidence(state, [
-    {
-      ...place(site, after.hostId),
-      at,
-      result: isSilent ? 'silent' : kind === 'over' ? 'over' : 'reports',
-      verdict: isSilent ? 'dead' : 'alive',
-      reason: `${inWords(after, nowMs)}, since ${began}`,
-      done: isTold ? 'told' : null,
-    },
-  ]);
-  if (!isSilent) await pruneOutages(state, site, nowMs - keptMs);
+  await keepOutages(
+    state,
+    site,
+    turns.map(({ kind, after, isTold }) => ({ outage: after, isTold: isTold && kind === 'silent' })),
+  );
+  // Of two turns of a host, the end of one silence and the beginning of the next, the last one counts.
+  const checks = new Map(turns.map(({ after }) => [after.hostId, knownAfter(after, site, at)]));
+  await keepChecks(state, [...checks.values()]);
+  await addEvidence(
+    state,
+    turns.map((turn) => ({ ...evidenceOf(turn, nowMs), ...place(site, turn.after.hostId), at })),
+  );
+  if (turns.some(({ after }) => after.endedMs !== null)) await pruneOutages(state, site, nowMs - keptMs);
+}
+
+function knownAfter({ hostId, hostName, beganMs, endedMs }: Turn['after'], site: string, at: string): Check {
+  const common = checkOf(site, hostId, hostName, at);
+  const began = isoUtc(beganMs);
+  if (endedMs !== null) return { ...common, successes: 1, ok_at: isoUtc(endedMs) };
+  return { ...common, state: 'silent', failures: 1, failing_since: began, ok_at: began };
+}
+
+function evidenceOf({ kind, after, isTold }: Turn, nowMs: number) {
+  const isSilent = after.endedMs === null;
+  return {
+    result: isSilent ? 'silent' : kind === 'over' ? 'over' : 'reports',
+    verdict: isSilent ? 'dead' : 'alive',
+    reason: `${inWords(after, nowMs)}, since ${isoUtc(after.beganMs)}`,
+    done: isTold ? 'told' : null,
+  };
 }
 
 /** Remembers a host whose time lies behind, as it looks now. */

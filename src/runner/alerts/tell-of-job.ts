@@ -9,13 +9,15 @@ import type { CrashedRun } from '../record/store.ts';
 import type { EndedRun, RunPlan } from '../run-job.ts';
 import { whenTextFor } from '../when-text.ts';
 import { timesToTell } from './series.ts';
+import { tellRecordsAreBack, tellWithoutRecords } from './without-records.ts';
 import { crashMessage, failureMessage, recoveryMessage, type Circumstances } from './wording.ts';
 
 /** A run that cron started, as it ended, and the runs before it that never did. */
 export interface JobEnd {
   readonly plan: RunPlan;
   readonly ended: EndedRun;
-  readonly crashed: readonly CrashedRun[];
+  /** Null where the records cannot be reached. */
+  readonly crashed: readonly CrashedRun[] | null;
 }
 
 /** Longer than a mail server may take. */
@@ -35,12 +37,18 @@ export async function tellOfJob(
   redactor: Redactor,
 ): Promise<void> {
   const { config, job } = plan;
+  const { status } = ended.report;
+  const isFailed = status === 'failed' || status === 'timed out';
+  const notifier = await pool.openers.notify();
+  const unrecorded = { plan, host, console, redactor, notifier };
+  if (crashed === null) return isFailed ? tellWithoutRecords(unrecorded, ended) : undefined;
+  await tellRecordsAreBack(unrecorded);
   const site = config.blog.name;
   const nowMs = host.clock.nowMs();
   const outbox: Outbox = {
     state: { ...(await pool.state()), isReady: true },
     site,
-    notifier: await pool.openers.notify(),
+    notifier,
     topic: 'job',
     nowMs,
     signal: AbortSignal.any([host.signal, AbortSignal.timeout(mostMs)]),
@@ -68,8 +76,7 @@ export async function tellOfJob(
     if (alert.isDue) await keep(dead.job, crashMessage(dead, about(dead.job)));
     await keepAlert(outbox.state, alert.next);
   }
-  const { status } = ended.report;
-  if (status === 'failed' || status === 'timed out') {
+  if (isFailed) {
     const alert = await failing(outbox, job.name, nowMs);
     if (alert.isDue) await keep(job.name, failureMessage(ended, alert.next, about(job.name)));
     await keepAlert(outbox.state, alert.next);

@@ -2,6 +2,7 @@ import { messageOf } from '../../core/errors.ts';
 import { parseCacheUrl } from '../../resources/cache/url.ts';
 import { databaseName, parseDatabaseUrl } from '../../resources/database/url.ts';
 import { siteName } from '../../schedule/names.ts';
+import { isPlain } from './interpolate.ts';
 import { at, type PlainProblem } from './issues.ts';
 import { notifyHoldsSecret } from './notify-addresses.ts';
 import type { ConfigPath } from './problems.ts';
@@ -45,12 +46,6 @@ function bothForms(written: string): string[] {
   } catch {
     return [written];
   }
-}
-
-/** Does a value of the file, as written, hold anything but placeholders? */
-export function isPlain(raw: unknown): boolean {
-  if (raw === undefined || raw === null) return false;
-  return typeof raw !== 'string' || raw.replace(/\$\{[^}]*\}/g, '') !== '';
 }
 
 /** Does a part of the file, as written, hold a secret itself rather than a placeholder for one? */

@@ -2,6 +2,7 @@ import type { MailSettings, NotifySettings, WebhookSettings } from '../../core/n
 import { messageOf } from '../../core/errors.ts';
 import { isMailAddress } from '../../resources/notify/mail-address.ts';
 import { parseSmtpUrl } from '../../resources/notify/smtp-url.ts';
+import { isPlain } from './interpolate.ts';
 import { at, type PlainProblem } from './issues.ts';
 import type { ConfigPath } from './problems.ts';
 
@@ -40,10 +41,6 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isPlain(raw: unknown): boolean {
-  return typeof raw === 'string' ? raw.replace(/\$\{[^}]*\}/g, '') !== '' : raw !== undefined && raw !== null;
 }
 
 const expectedMail = 'expected a mail address such as you@example.com or Name <you@example.com>';
