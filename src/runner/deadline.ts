@@ -22,7 +22,7 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal): Deadline {
     Math.min(timeoutMs, 2_147_483_647),
   );
   const signal = AbortSignal.any([outer, timeout.signal]);
-  // Thousands of requests listen to it at the same time: that is no leak to be warned of.
+  // Each of many requests at the same time listens to it; node would take that for a leak, and say so.
   setMaxListeners(0, signal);
   let grace: NodeJS.Timeout | undefined;
   const cleared = new AbortController();

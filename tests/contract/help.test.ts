@@ -57,7 +57,9 @@ describe.each(registry.actionNames())('the help of the action %s', (name) => {
     expect(help).toContain(unwrapped(action.details));
     for (const { command, meaning } of action.examples) expect(help).toContain(`${command} ${meaning}`);
     for (const flag of flagsFor(action.settings)) {
-      expect(help).toContain(flag.isArgument === true ? `[${flag.name}...]` : ` ${flag.flag} `);
+      const word = flag.isSecret === true ? ` ${flag.name} ` : ` ${flag.flag} `;
+      expect(help).toContain(flag.isArgument === true ? `[${flag.name}...]` : word);
+      expect(help.includes(` ${flag.flag} `)).toBe(flag.isSecret !== true && flag.isArgument !== true);
       const told =
         flag.defaultText === undefined ? flag.description : `${flag.description} (default: ${flag.defaultText})`;
       expect(help).toContain(told);

@@ -3,7 +3,7 @@ import { layersOf, openDecompressor } from './decompress.ts';
 import { openBodyDecoder } from './text-decoder.ts';
 
 /** Why no more of a body is wanted. */
-export type Stop = 'enough' | 'full' | 'broken';
+export type Stop = 'enough' | 'full' | 'broken' | 'unreadable';
 
 /** Where the body of an answer goes. */
 export interface Sink {
@@ -13,6 +13,8 @@ export interface Sink {
   readonly end: () => Promise<void>;
   /** The text, where it was to be kept. Ends the decoding: nothing is written after it. */
   readonly finish: (isWhole: boolean) => string | null;
+  /** Gives back what is held, with or without an end. */
+  readonly stop: () => void;
   /** The beginning of the text, for a look at what kind of page it is. */
   readonly beginning: () => string;
 }
@@ -21,20 +23,23 @@ export interface Sink {
 export interface SinkEvents {
   readonly onReady: () => void;
   readonly onStop: (why: Stop) => void;
+  /** The reader threw. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** The most that a body may have to be read to its end where nobody wants it, so that its connection can be used again. */
 const drainedBytes = 16 * 1024;
 const drainedMs = 250;
 
-/** For a body that nobody wants. */
-export function openDrain(headers: Readonly<Record<string, string>>, { onStop }: SinkEvents): Sink {
+/** For a body that nobody wants, or that nobody can read. */
+export function openDrain(
+  headers: Readonly<Record<string, string>>,
+  { onStop }: SinkEvents,
+  why: 'enough' | 'unreadable' = 'enough',
+): Sink {
   let leftBytes = drainedBytes;
-  const timer = setTimeout(onStop, drainedMs, 'enough');
-  const stop = (): void => {
-    clearTimeout(timer);
-    onStop('enough');
-  };
+  const stop = (): void => onStop(why);
+  const timer = setTimeout(stop, drainedMs);
   if (Number(headers['content-length'] ?? 0) > drainedBytes) queueMicrotask(stop);
   return {
     write: (bytes) => {
@@ -42,11 +47,12 @@ export function openDrain(headers: Readonly<Record<string, string>>, { onStop }:
       if (leftBytes < 0) stop();
       return true;
     },
-    end: async () => clearTimeout(timer),
-    finish: () => {
+    end: async () => {
       clearTimeout(timer);
-      return null;
+      if (why === 'unreadable') onStop(why);
     },
+    finish: () => null,
+    stop: () => clearTimeout(timer),
     beginning: () => '',
   };
 }
@@ -55,13 +61,14 @@ export function openDrain(headers: Readonly<Record<string, string>>, { onStop }:
 export const beginningCharacters = 16 * 1024;
 
 /**
- * For a body that is read as text: decompressed, decoded, counted after decompression, and given to the reader or kept.
+ * For a body that is read: decompressed, decoded where text is wanted, counted after decompression, and given to the reader
+ * or kept.
  * Null where it is compressed in a way that is not known to us.
  */
 export function openTextSink(
   headers: Readonly<Record<string, string>>,
   { read, maxBytes }: { readonly read: Exclude<HttpRequest['read'], 'nothing'>; readonly maxBytes: number },
-  { onReady, onStop }: SinkEvents,
+  { onReady, onStop, onError }: SinkEvents,
 ): Sink | null {
   const layers = layersOf(headers['content-encoding'] ?? '');
   if (layers === null) return null;
@@ -78,21 +85,32 @@ export function openTextSink(
     decompressor.stop();
     onStop(why);
   };
+  const feed = (hasSeenEnough: () => boolean): void => {
+    if (hasEnough || !hasSeenEnough()) return;
+    hasEnough = true;
+    stop('enough');
+  };
   const take = (text: string): void => {
     if (text === '') return;
     if (beginning.length < beginningCharacters) beginning += text.slice(0, beginningCharacters - beginning.length);
     if (read === 'text') parts.push(text);
-    else if (!hasEnough && read.write(text)) {
-      hasEnough = true;
-      stop('enough');
-    }
+    else if ('write' in read) feed(() => read.write(text));
   };
   const decompressor = openDecompressor(layers, {
     onBytes: (bytes) => {
       if (isStopped) return;
       const fitting = bytes.subarray(0, leftBytes);
       leftBytes -= fitting.length;
-      take(decoder.write(fitting));
+      try {
+        if (typeof read === 'object' && 'take' in read) feed(() => read.take(fitting));
+        else take(decoder.write(fitting));
+      } catch (error) {
+        // In the middle of a stream's event nobody else would catch it.
+        isStopped = true;
+        decompressor.stop();
+        onError(error);
+        return;
+      }
       if (fitting.length < bytes.length) stop('full');
     },
     onReady,
@@ -102,11 +120,11 @@ export function openTextSink(
     write: (bytes) => isStopped || decompressor.write(bytes),
     end: () => decompressor.end(),
     finish: (isWhole) => {
-      decompressor.stop();
       isStopped = true;
       take(decoder.end(isWhole));
       return read === 'text' ? parts.join('') : null;
     },
+    stop: () => decompressor.stop(),
     beginning: () => beginning,
   };
 }
