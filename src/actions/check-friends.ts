@@ -1,4 +1,4 @@
-import { blogAddress } from '../blog/address.ts';
+import { blogAddress } from '../blog/addresses.ts';
 import { parseSiteLink } from '../content/backlink/site-link.ts';
 import { defineAction, type ActionContext } from '../core/action.ts';
 import { ConfigurationError, UsageError } from '../core/errors.ts';

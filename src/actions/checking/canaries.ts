@@ -1,4 +1,4 @@
-import { blogAddress } from '../../blog/address.ts';
+import { blogAddress } from '../../blog/addresses.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import type { HttpAnswer } from '../../core/http.ts';
 import type { Finding } from '../../core/outcome.ts';
