@@ -9,6 +9,7 @@ import type { Http } from './http.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notify.ts';
 import type { Change, Outcome } from './outcome.ts';
+import type { Parser } from './parser.ts';
 import type { Programs } from './programs.ts';
 import type { Progress } from './progress.ts';
 import type { SettingsOf, SettingsSchema } from './settings.ts';
@@ -69,6 +70,8 @@ export interface Resources {
   readonly programs: Programs;
   readonly http: Http;
   readonly notify: Notifier;
+  /** Reads feeds and pages of strangers. */
+  readonly parser: Parser;
 }
 
 export type ResourceName = keyof Resources;

@@ -15,7 +15,8 @@ export type SettingsOf<Schema extends SettingsSchema> = z.output<Schema>;
 /** What the command line and the documentation know of a field beside its check. */
 export interface FieldNotes {
   readonly description: string;
-  readonly kind: 'text' | 'integer' | 'boolean' | 'list';
+  /** `mappings` are for the configuration alone: they have no flag. */
+  readonly kind: 'text' | 'integer' | 'boolean' | 'list' | 'mappings';
   /** As it would be written; left out where there is none worth telling. */
   readonly defaultText?: string;
   /** Given without a flag's name, behind the command. */
@@ -180,6 +181,11 @@ export function toggle(description: string, options: { default: boolean }) {
     kind: 'boolean',
     ...(options.default ? { defaultText: 'true' } : {}),
   });
+}
+
+/** A list of mappings, each as `item` says; by default none. */
+export function mappings<Item extends z.ZodMiniType>(description: string, item: Item) {
+  return note(z._default(z.array(item, 'expected a list'), []), { description, kind: 'mappings' });
 }
 
 /** A list of texts; with `argument` it takes what stands behind the command. */

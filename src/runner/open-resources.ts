@@ -33,6 +33,8 @@ export interface PoolOptions {
   /** blogctl's own version. */
   readonly version: string;
   readonly elapsedMs: () => number;
+  /** See Host. */
+  readonly programFolder: string;
 }
 
 /** The zone in which the database keeps its dates. */
@@ -95,8 +97,12 @@ export function openPool(options: PoolOptions): ResourcePool {
       http,
     });
   });
+  const parser = opened(async () => {
+    const { openParser } = await import('../resources/parser/open.ts');
+    return openParser(options);
+  });
   return {
-    openers: { db: database, cache, files, archives, state: ownTables, programs, http, notify },
+    openers: { db: database, cache, files, archives, state: ownTables, programs, http, notify, parser },
     database,
     state,
     close: async () => {

@@ -41,7 +41,7 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
   const door = openDoor(plan.dryRun);
   const time = blogTimeFor(plan.config, host);
   const { change } = door;
-  const { variables, version } = host;
+  const { variables, version, programFolder } = host;
   const pool = openPool({
     config: plan.config,
     time,
@@ -52,6 +52,7 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
     version,
     hostname: host.hostname,
     nowMs: host.clock.nowMs,
+    programFolder,
     elapsedMs: host.clock.elapsedMs,
   });
   const report = (status: RunStatus, outcome: Outcome, error: RunError | null = null): RunReport =>

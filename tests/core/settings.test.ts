@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import {
+  choice,
   command,
   duration,
   growingNumbers,
   hoursOfDay,
+  mappings,
   optionalInteger,
   optionalText,
   secret,
@@ -123,4 +126,24 @@ test('takes hours of the day, or none', () => {
   expect(alarms.safeParse({ quiet: 'at night' }).error?.issues.map((issue) => issue.message)).toEqual([
     'expected hours such as 23:00-07:00',
   ]);
+});
+
+const words = settings({
+  compat: choice('as somebody else', { values: ['izone', 'other'] }),
+  pages: mappings('which pages', z.strictObject({ page: z.string('expected a text') })),
+});
+
+test('takes one of a few words, and a list of mappings; or none', () => {
+  expect(words.parse({})).toEqual({ pages: [] });
+  expect(words.parse({ compat: 'izone', pages: [{ page: 'x' }] })).toEqual({ compat: 'izone', pages: [{ page: 'x' }] });
+});
+
+test.each([
+  [{ compat: 'isone' }, 'expected izone or other'],
+  [{ pages: 'x' }, 'expected a list'],
+  [{ pages: [{ page: 7 }] }, 'expected a text'],
+])('says of %j what would be right', (given, message) => {
+  const checked = words.safeParse(given);
+
+  expect(checked.error?.issues.map((issue) => issue.message)).toEqual([message]);
 });

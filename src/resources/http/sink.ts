@@ -11,13 +11,21 @@ export interface Sink {
   readonly write: (bytes: Uint8Array) => boolean;
   /** Nothing more comes; resolves when what came is through. */
   readonly end: () => Promise<void>;
-  /** The text, where it was to be kept. Ends the decoding: nothing is written after it. */
-  readonly finish: (isWhole: boolean) => string | null;
+  /** What was to be kept. Ends the decoding: nothing is written after it. */
+  readonly finish: (isWhole: boolean) => KeptBody;
   /** Gives back what is held, with or without an end. */
   readonly stop: () => void;
   /** The beginning of the text, for a look at what kind of page it is. */
   readonly beginning: () => string;
 }
+
+/** The body of an answer, in the form that was asked for; null in the others. */
+export interface KeptBody {
+  readonly text: string | null;
+  readonly bytes: Uint8Array | null;
+}
+
+const nothingKept: KeptBody = { text: null, bytes: null };
 
 /** What a sink tells while it is written to. */
 export interface SinkEvents {
@@ -51,7 +59,7 @@ export function openDrain(
       clearTimeout(timer);
       if (why === 'unreadable') onStop(why);
     },
-    finish: () => null,
+    finish: () => nothingKept,
     stop: () => clearTimeout(timer),
     beginning: () => '',
   };
@@ -61,19 +69,21 @@ export function openDrain(
 export const beginningCharacters = 16 * 1024;
 
 /**
- * For a body that is read: decompressed, decoded where text is wanted, counted after decompression, and given to the reader
- * or kept.
+ * For a body that is read: decompressed, decoded (of one that is kept or read as bytes only the beginning), counted after
+ * decompression, and given to the reader or kept.
  * Null where it is compressed in a way that is not known to us.
  */
-export function openTextSink(
+export function openBodySink(
   headers: Readonly<Record<string, string>>,
   { read, maxBytes }: { readonly read: Exclude<HttpRequest['read'], 'nothing'>; readonly maxBytes: number },
   { onReady, onStop, onError }: SinkEvents,
 ): Sink | null {
   const layers = layersOf(headers['content-encoding'] ?? '');
   if (layers === null) return null;
+  const isText = read === 'text' || (typeof read === 'object' && 'write' in read);
   const decoder = openBodyDecoder(headers['content-type'] ?? '');
   const parts: string[] = [];
+  const byteParts: Uint8Array[] = [];
   let beginning = '';
   let leftBytes = maxBytes;
   let isStopped = false;
@@ -94,7 +104,7 @@ export function openTextSink(
     if (text === '') return;
     if (beginning.length < beginningCharacters) beginning += text.slice(0, beginningCharacters - beginning.length);
     if (read === 'text') parts.push(text);
-    else if ('write' in read) feed(() => read.write(text));
+    else if (typeof read === 'object' && 'write' in read) feed(() => read.write(text));
   };
   const decompressor = openDecompressor(layers, {
     onBytes: (bytes) => {
@@ -102,8 +112,9 @@ export function openTextSink(
       const fitting = bytes.subarray(0, leftBytes);
       leftBytes -= fitting.length;
       try {
-        if (typeof read === 'object' && 'take' in read) feed(() => read.take(fitting));
-        else take(decoder.write(fitting));
+        if (read === 'bytes') byteParts.push(fitting);
+        else if (typeof read === 'object' && 'take' in read) feed(() => read.take(fitting));
+        if (isText || beginning.length < beginningCharacters) take(decoder.write(fitting));
       } catch (error) {
         // In the middle of a stream's event nobody else would catch it.
         isStopped = true;
@@ -122,7 +133,10 @@ export function openTextSink(
     finish: (isWhole) => {
       isStopped = true;
       take(decoder.end(isWhole));
-      return read === 'text' ? parts.join('') : null;
+      return {
+        text: read === 'text' ? parts.join('') : null,
+        bytes: read === 'bytes' ? Buffer.concat(byteParts) : null,
+      };
     },
     stop: () => decompressor.stop(),
     beginning: () => beginning,

@@ -9,7 +9,7 @@ import type { Names } from './names.ts';
 import type { Queue } from './queue.ts';
 import { isRedirect, nextHop, type Hop } from './redirects.ts';
 import { retryAfterOf } from './retry.ts';
-import { openDrain, openTextSink, type Sink, type SinkEvents, type Stop } from './sink.ts';
+import { openDrain, openBodySink, type Sink, type SinkEvents, type Stop } from './sink.ts';
 import { unlessStopped } from './stopped.ts';
 import { hostOf } from './target.ts';
 import { verdictOf } from './verdict.ts';
@@ -45,6 +45,7 @@ export interface Outcome {
   readonly movedTo: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string | null;
+  readonly bytes: Uint8Array | null;
   readonly isWhole: boolean;
   readonly retryAfterMs: number | null;
   readonly elapsedMs: number;
@@ -102,13 +103,13 @@ function ask(hop: Hop, bounds: TryBounds, tools: TryTools, leftMs: number): Prom
 function sinkFor(head: Head, method: string, { read, maxBytes }: TryBounds, events: SinkEvents): Sink {
   if (method === 'HEAD') return openDrain({}, events);
   if (read === 'nothing' || isRedirect(head)) return openDrain(head.headers, events);
-  return openTextSink(head.headers, { read, maxBytes }, events) ?? openDrain(head.headers, events, 'unreadable');
+  return openBodySink(head.headers, { read, maxBytes }, events) ?? openDrain(head.headers, events, 'unreadable');
 }
 
 function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryBounds, elapsedMs: number): Outcome {
   const { head, sink } = reply;
   const isWhole = reply.stop === null && reply.cut === null;
-  const text = sink.finish(isWhole);
+  const kept = sink.finish(isWhole);
   const verdict = verdictOf(head, sink.beginning());
   const shortage = reply.cut ?? shortageOf(reply.stop, bounds.maxBytes);
   const isMoved = verdict.result === 'ok' && hop.movedTo !== null && head.status !== 304;
@@ -119,7 +120,7 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
     url: hop.url.href,
     movedTo: hop.movedTo,
     headers: head.headers,
-    text,
+    ...kept,
     isWhole,
     retryAfterMs: retryAfterOf(head.headers),
     elapsedMs,
@@ -127,7 +128,7 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
   };
   if (shortage === null) return known;
   if (bounds.needsWhole && verdict.result === 'ok') {
-    return { ...known, result: shortage.result, reason: shortage.reason, text: null, failure: shortage };
+    return { ...known, result: shortage.result, reason: shortage.reason, text: null, bytes: null, failure: shortage };
   }
   return { ...known, reason: `${known.reason}, ${shortage.result === 'broken' ? 'then ' : ''}${shortage.reason}` };
 }
@@ -147,6 +148,7 @@ function failedAt(hop: Hop, failure: Failure, elapsedMs: number): Outcome {
     movedTo: hop.movedTo,
     headers: {},
     text: null,
+    bytes: null,
     isWhole: false,
     retryAfterMs: null,
     elapsedMs,

@@ -90,7 +90,7 @@ function jobLines(name: string, action: Action): string[] {
   return lines;
 }
 
-const noValueOf = { text: '', integer: '', boolean: 'false', list: '[]' } as const;
+const noValueOf = { text: '', integer: '', boolean: 'false', list: '[]', mappings: '[]' } as const;
 
 /** A text as YAML, quoted where it must be. */
 function yamlText(text: string): string {
