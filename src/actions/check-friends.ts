@@ -1,4 +1,4 @@
-import { blogAddress } from '../blog/address.ts';
+import { blogAddress } from '../blog/addresses.ts';
 import { parseSiteLink } from '../content/backlink/site-link.ts';
 import { defineAction, type ActionContext } from '../core/action.ts';
 import { ConfigurationError, UsageError } from '../core/errors.ts';
@@ -9,8 +9,8 @@ import { checkingDetails, checkingSettings } from './checking/settings.ts';
 
 const schema = settings({
   friends: texts('only these friends, by id, name or host', { isArgument: true }),
-  siteLink: optionalText('your host or address, which a friend’s pages must link to', { placeholder: 'host' }),
-  requireLink: toggle('look for a link to the blog’s own address where siteLink is not given', { default: false }),
+  siteLink: optionalText("your host or address, which a friend's pages must link to", { placeholder: 'host' }),
+  requireLink: toggle("look for a link to the blog's own address where siteLink is not given", { default: false }),
   allow: texts('friends that are left alone, by name, host or id', { placeholder: 'friend' }),
   ...checkingSettings,
 });
@@ -53,7 +53,7 @@ async function siteLinkOf(context: Context): Promise<CheckJob['siteLink']> {
   if (siteLink === undefined && !requireLink) return null;
   const text = siteLink ?? (await blogAddress(await context.db(), context.blog));
   if (text === null) {
-    throw new ConfigurationError('requireLink: the blog’s own address is not known; give siteLink, or blog.url');
+    throw new ConfigurationError("requireLink: the blog's own address is not known; give siteLink, or blog.url");
   }
   const site = parseSiteLink(text);
   if (site !== null) return { text, site };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import checkFriends from '../../src/actions/check-friends.ts';
 import { describeBlog, emptyBlog, useBlog } from '../helpers/blog.ts';
+import { InterruptedError } from '../../src/core/errors.ts';
 import type { WebServer } from '../helpers/http-server.ts';
 import { runAction, testConfig, testNowMs, type TestRun } from '../helpers/run.ts';
 import { checksOf, forgetChecks, friendsOf, setFriends, startFriendsWeb } from './friends-stage.ts';
@@ -134,5 +135,42 @@ describeBlog('sqlite', 'is it them or is it me?', () => {
     expect(states).toMatchObject({ 1: { state: 'suspect', failures: 1 }, 14: { state: 'ok' } });
     expect(raised.counts).toMatchObject({ hidden: 6 });
     expect((await friendsOf(blog()))[6]).toEqual([false, '网页请求返回404，自2026-03-18起']);
+  });
+
+  test('a run that is stopped has judged nobody', async () => {
+    const stop = new AbortController();
+    await friends(4, 2);
+    web.answer({
+      '/gone': () => {
+        stop.abort(new InterruptedError('SIGTERM'));
+        return { status: 404 };
+      },
+    });
+
+    const ended = await runAction(checkFriends, { blog: blog(), settings: once, host: { signal: stop.signal } });
+    web.answer({ '/gone': { status: 404 } });
+
+    expect([ended.status, ended.changes]).toEqual(['interrupted', []]);
+    expect([await hiddenIds(), await checksOf(blog())]).toEqual([[], {}]);
+  });
+});
+
+describeBlog('mysql', 'a blog whose records are kept in a database of another kind', () => {
+  const blog = useBlog(() => emptyBlog('mysql'));
+  const state = useBlog(() => emptyBlog('sqlite'));
+
+  test('has its friends judged by them', async () => {
+    const web = await startFriendsWeb();
+    await setFriends(blog(), [{ id: 1, link: `${web.url}/gone` }]);
+    const kept = { database: state().url, keepRuns: { ms: 90 * 86_400_000, text: '90d' } };
+    const options = { blog: blog(), settings: { failAfter: 2, failOver: '0s' }, config: { state: kept } };
+
+    await runAction(checkFriends, options);
+    const second = await runAction(checkFriends, options);
+    await web.stop();
+
+    expect(second.counts).toMatchObject({ hidden: 1 });
+    expect(await checksOf(state())).toMatchObject({ 1: { state: 'hidden', failures: 2 } });
+    expect(await blog().tables()).not.toContain('blogctl_check');
   });
 });

@@ -1,4 +1,4 @@
-import { blogAddress } from '../../blog/address.ts';
+import { blogAddress } from '../../blog/addresses.ts';
 import { UpstreamError } from '../../core/errors.ts';
 import type { HttpAnswer } from '../../core/http.ts';
 import type { Finding } from '../../core/outcome.ts';
@@ -27,7 +27,7 @@ export async function requireOwnNetwork(
     });
   }
   if (own === null || !isSilent(ownAnswer)) return [];
-  log.warn('the blog’s own address does not answer', { address: own, reason: ownAnswer?.reason ?? '' });
+  log.warn("the blog's own address does not answer", { address: own, reason: ownAnswer?.reason ?? '' });
   const message = `it does not answer: ${ownAnswer?.reason}${answers.length === 0 ? '; no other address tells whether your network works (http.canaries)' : ''}`;
   return [{ kind: 'own-address', target: own, message }];
 }

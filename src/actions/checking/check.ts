@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { livingFeeds } from '../../blog/living-feeds.ts';
 import { createBlogTime } from '../../blog/time.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -15,6 +16,8 @@ import type { Looking } from './page.ts';
 
 /** How the blog's own task judges: by one look. */
 const izoneRule: Rule = { failAfter: 1, failOverMs: 0, backAfter: 1 };
+/** As many as the client ever runs. */
+const mostAtOnce = 256;
 const networkResults: readonly string[] = ['dns', 'refused', 'timeout', 'broken', 'tls'];
 
 /**
@@ -65,9 +68,10 @@ async function lookAtAll(context: CheckContext, job: CheckJob, targets: readonly
     looksAtFeeds: job.looksAtFeeds,
   };
   progress.total(targets.length);
-  // All at once: how many requests run at the same time is the client's business.
-  return Promise.all(
-    targets.map(async ({ link, memory }) => {
+  // How many requests run at the same time is the client's business; but what waits takes memory.
+  const limit = pLimit(mostAtOnce);
+  const looks = targets.map(({ link, memory }) =>
+    limit(async () => {
       const look =
         settings.compat === 'izone'
           ? await lookAsIzone(context, job, link.link)
@@ -76,6 +80,11 @@ async function lookAtAll(context: CheckContext, job: CheckJob, targets: readonly
       return look;
     }),
   );
+  try {
+    return await Promise.all(looks);
+  } finally {
+    limit.clearQueue();
+  }
 }
 
 function ruleOf({ failAfter, failOver, backAfter }: CheckContext['settings']): Rule {

@@ -1,4 +1,4 @@
-import { openPageReader, type PageFacts } from '../../content/backlink/page-reader.ts';
+import { openPageReader, type PageFacts, type PageReader } from '../../content/backlink/page-reader.ts';
 import { addressOf, plainHost, type SiteLink } from '../../content/backlink/site-link.ts';
 import type { Http, HttpAnswer } from '../../core/http.ts';
 
@@ -28,10 +28,12 @@ const mostRefreshes = 2;
 export async function readPage(looking: Looking, url: string): Promise<Page> {
   const { http, signal, site } = looking;
   for (let hops = 0; ; hops++) {
-    const reader = openPageReader(site);
+    // Made with the first piece: thousands of requests may wait for their turn.
+    let reader: PageReader | undefined;
+    const write = (text: string): boolean => (reader ??= openPageReader(site)).write(text);
     const verifyTls = !isListed(url, looking.insecure);
-    const answer = await http.fetch({ url, read: reader, verifyTls, signal });
-    const facts = reader.finish(answer.url);
+    const answer = await http.fetch({ url, read: { write }, verifyTls, signal });
+    const facts = (reader ?? openPageReader(site)).finish(answer.url);
     const target = facts.refresh;
     if (target === null || facts.hasLink || !answers(answer) || hops === mostRefreshes || target === answer.url) {
       return { answer, facts };

@@ -18,7 +18,7 @@ export const checkingSettings = {
     min: 1,
     max: 100,
   }),
-  compat: choice('izone: judge as the blog’s own task does, by one look', { values: ['izone'] }),
+  compat: choice("izone: judge as the blog's own task does, by one look", { values: ['izone'] }),
 };
 
 const checkingSchema = settings(checkingSettings);

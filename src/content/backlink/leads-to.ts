@@ -1,4 +1,4 @@
-import { addressOf, isAtSite, isWeb, longestAddress, type SiteLink } from './site-link.ts';
+import { addressOf, isAtSite, isWeb, longestAddress, plainHost, type SiteLink } from './site-link.ts';
 
 /** How many addresses within addresses may still be looked into: a page of strangers must not make it take for ever. */
 export interface Budget {
@@ -17,7 +17,24 @@ export function leadsTo(href: string, site: SiteLink, budget: Budget): boolean {
   return leads(href, site, budget, 0);
 }
 
+/** Most links of a page: a host and folders, with nothing in which an address could hide. */
+const plain = /^(?:(?:https?:)?\/\/([a-z0-9.-]+)(?=\/|$))?[\w~-]*(?:\.html?)?(?:\/[\w~-]*(?:\.html?)?)*$/i;
+const longestPlain = 300;
+/** In base64; shorter ones hold no address. */
+const shortestHidden = 12;
+
+// Taking an address apart costs many times as much as seeing that it cannot be the one.
+function isElsewhere(href: string, site: SiteLink): boolean {
+  // An address in numbers has many ways to be written.
+  if (href.length > longestPlain || /^[\d.]+$/.test(site.host)) return false;
+  const parts = plain.exec(href);
+  if (parts === null || (parts[1] !== undefined && plainHost(parts[1]) === site.host)) return false;
+  const last = href.slice(href.lastIndexOf('/') + 1);
+  return last.length < shortestHidden || !/[A-Z]/.test(last);
+}
+
 function leads(href: string, site: SiteLink, budget: Budget, depth: number): boolean {
+  if (isElsewhere(href, site)) return false;
   const url = addressOf(href.trim(), nowhere);
   if (url === null) return false;
   if (isAtSite(url, site)) return true;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { tlsReason } from '../../../src/resources/http/tls-reasons.ts';
 import {
   failureReason,
   isRobotsReason,
@@ -45,4 +46,24 @@ test.each([
   '连接超时，自3月起',
 ])('what a person wrote is known as no robot’s: %s', (reason) => {
   expect(isRobotsReason(reason)).toBe(false);
+});
+
+test.each([
+  ['CERT_HAS_EXPIRED', '证书已过期'],
+  ['CERT_NOT_YET_VALID', '证书尚未生效'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', '证书与域名不符'],
+  ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', '证书与域名不符'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', '证书不受信任'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', '证书不受信任'],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', '无法建立安全连接'],
+  ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', '无法建立安全连接'],
+])('what the client says of %s is told as %s', (code, told) => {
+  const dates = { validFromMs: 0, validToMs: 0 };
+  const words = [new Error(code), Object.assign(new Error(code), { certificateDates: dates })].map((error) =>
+    tlsReason(error, code, code),
+  );
+
+  for (const reason of words) {
+    expect(failureReason({ result: 'tls', status: null, reason: reason ?? '' })).toBe(told);
+  }
 });

@@ -34,6 +34,8 @@ describe('a link to the site', () => {
     ['in base64', `<a href="/go?link=${encodeURIComponent(base64(ours))}">us</a>`],
     ['in base64 that was not encoded', `<a href="/go?link=${base64(ours)}">us</a>`],
     ['in base64url', `<a href="https://r.example/?u=${base64url(ours)}">us</a>`],
+    ['as an address written in one word', '<a href="//blog.example.test">us</a>'],
+    ['in a relative redirector', `<a href="go/${base64url(ours)}">us</a>`],
     ['in base64 in the path', `<a href="/go/${base64url(ours)}">us</a>`],
     ['in the path', `<a href="/go/${ours}">us</a>`],
     ['behind a hash', `<a href="/#/redirect?url=${encodeURIComponent(ours)}">us</a>`],
@@ -80,6 +82,11 @@ describe('a link to the site', () => {
     ['example.test/me', '/', false],
   ])('of a site that is a part of a host, %s, leads there: %s %s', (site, path, isFound) => {
     expect(read(`<a href="http://example.test${path}">x</a>`, { site }).hasLink).toBe(isFound);
+  });
+
+  test('of an address in numbers is compared by what it means', () => {
+    expect(read('<a href="http://0x7f.1/me">x</a>', { site: '127.0.0.1' }).hasLink).toBe(true);
+    expect(read('<a href="http://2130706433/me">x</a>', { site: '127.0.0.1' }).hasLink).toBe(true);
   });
 
   test('is compared by its host, however that is written', () => {
