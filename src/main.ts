@@ -125,6 +125,7 @@ function thisHost(launch: Launch, words: readonly string[]): Host {
     signal: stop.signal,
     nodePath: process.execPath,
     launcherPath: launch.launcherPath,
+    programFolder: launch.folder,
     isInstalled: basename(process.argv[1] ?? '') === 'blogctl',
     version: launch.version,
     buildId: buildId(launch),

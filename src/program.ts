@@ -79,13 +79,13 @@ interface Wiring {
 }
 
 async function addAction(parent: Commander, name: string, action: Action, wiring: Wiring): Promise<void> {
-  const { addFlags, flagsFor, givenSettings, secretsHelp } = await import('./runner/flags.ts');
+  const { addFlags, configurationHelp, flagsFor, givenSettings } = await import('./runner/flags.ts');
   const flags = flagsFor(action.settings);
   const command = parent.command(name).summary(action.summary).description(action.details);
   addFlags(command, flags);
   command.addOption(new Option('--timeout <time>', `the longest the run may take (default: ${action.timeout})`));
   addGeneralFlags(command);
-  command.addHelpText('after', secretsHelp(flags) + examplesText(action.examples));
+  command.addHelpText('after', configurationHelp(flags) + examplesText(action.examples));
   command.action(async () => {
     const { runAction } = await import('./runner/run-action.ts');
     const general = generalFlags(command);

@@ -9,6 +9,7 @@ import type { Http } from './http.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notify.ts';
 import type { Change, Outcome } from './outcome.ts';
+import type { Parser } from './parser.ts';
 import type { Programs } from './programs.ts';
 import type { Progress } from './progress.ts';
 import type { SettingsOf, SettingsSchema } from './settings.ts';
@@ -37,6 +38,11 @@ export interface Action<Schema extends SettingsSchema = SettingsSchema, Uses ext
   readonly uses: readonly Uses[];
   /** The longest a run may take, such as `30m`. A job's `timeout` overrides it. */
   readonly timeout: string;
+  /**
+   * Who keeps a second run away: by default any job of this action, since all do the same work; `job` where each does
+   * work of its own, which only its own earlier run could disturb.
+   */
+  readonly lockedBy?: 'job';
   run(context: ActionContext<SettingsOf<Schema>, Uses>): Promise<Outcome>;
 }
 
@@ -64,6 +70,8 @@ export interface Resources {
   readonly programs: Programs;
   readonly http: Http;
   readonly notify: Notifier;
+  /** Reads feeds and pages of strangers. */
+  readonly parser: Parser;
 }
 
 export type ResourceName = keyof Resources;
@@ -77,6 +85,8 @@ export type ResourceOpeners<Uses extends ResourceName> = {
 export interface BaseContext<Settings> {
   /** Parsed; defaults, file and flags merged. */
   readonly settings: Settings;
+  /** The job's name. */
+  readonly job: string;
   /** One instant for the whole run, in milliseconds since 1970; `time` puts it into the blog's form. */
   readonly nowMs: number;
   /** A steady counter of milliseconds for measuring how long something took; it tells no time. */

@@ -51,8 +51,11 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'HEAD' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** What of the answer's body is wanted: nothing, its text (decoded as a browser would), or a reader to be fed with it. */
-  readonly read: 'nothing' | 'text' | TextReader | BytesReader;
+  /**
+   * What of the answer's body is wanted: nothing, its text (decoded as a browser would), its bytes, or a reader to be fed. A
+   * reader is fed from the beginning again where the request is tried again.
+   */
+  readonly read: 'nothing' | 'text' | 'bytes' | TextReader | BytesReader;
   /** The most of the body that is read, in bytes after decompression; default 2 MB. */
   readonly maxBytes?: number;
   /** Half a body is none: one over the limit is `too-large`, one that is late `timeout`, one that breaks off `broken`. */
@@ -80,7 +83,7 @@ export interface HttpRequest {
 /** What came back. A request never throws for what the web does; it does where the run is told to stop. */
 export interface HttpAnswer {
   readonly result: HttpResult;
-  /** The last answer's; null where there was none. */
+  /** What was answered at `url`; null where nothing was. */
   readonly status: number | null;
   /** Where the answer came from, after redirects. */
   readonly url: string;
@@ -90,6 +93,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Null where it was not asked for or did not come. */
   readonly text: string | null;
+  /** The body, unpacked but not decoded. Null where it was not asked for or did not come. */
+  readonly bytes: Uint8Array | null;
   /** False where reading stopped before the body's end. */
   readonly isWhole: boolean;
   /** In words, for a sentence in English: `the certificate expired on 2026-03-01`, `404 Not Found`. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseChangeLimit, type ChangeLimit } from './change-limit.ts';
+import { parseHoursOfDay, type HoursOfDay } from './hours-of-day.ts';
 import { durationPattern, longestDuration, parseDuration, type Duration } from './duration.ts';
 
 /**
@@ -14,7 +15,8 @@ export type SettingsOf<Schema extends SettingsSchema> = z.output<Schema>;
 /** What the command line and the documentation know of a field beside its check. */
 export interface FieldNotes {
   readonly description: string;
-  readonly kind: 'text' | 'integer' | 'boolean' | 'list';
+  /** `mappings` are for the configuration alone: they have no flag. */
+  readonly kind: 'text' | 'integer' | 'boolean' | 'list' | 'mappings';
   /** As it would be written; left out where there is none worth telling. */
   readonly defaultText?: string;
   /** Given without a flag's name, behind the command. */
@@ -112,6 +114,15 @@ function isPlainWebAddress(text: string): boolean {
   return /^https?:\/\/[^/?#@\s\\]+(\/[^?#\s]*)?$/i.test(text) && URL.canParse(text);
 }
 
+/** One of a few words that need not be given: undefined where it is not. */
+export function choice<const Word extends string>(
+  description: string,
+  options: { values: readonly [Word, ...Word[]] },
+) {
+  const field = z.enum(options.values, `expected ${options.values.join(' or ')}`);
+  return note(z.optional(field), { description, kind: 'text', placeholder: options.values.join('|') });
+}
+
 /** The most that a run may delete, such as `5000` or `20%`: undefined where it is not given. */
 export function changeLimit(description: string) {
   const field = z.pipe(
@@ -172,9 +183,54 @@ export function toggle(description: string, options: { default: boolean }) {
   });
 }
 
+/** A list of mappings, each as `item` says; by default none. */
+export function mappings<Item extends z.ZodMiniType>(description: string, item: Item) {
+  return note(z._default(z.array(item, 'expected a list'), []), { description, kind: 'mappings' });
+}
+
 /** A list of texts; with `argument` it takes what stands behind the command. */
 export function texts(description: string, options: { isArgument?: boolean; placeholder?: string } = {}) {
   return note(z._default(z.array(textItem(), 'expected a list'), []), { description, kind: 'list', ...options });
+}
+
+/** A list of whole numbers that grow, each within bounds. */
+export function growingNumbers(
+  description: string,
+  options: { default: readonly number[]; min: number; max: number; placeholder: string },
+) {
+  const { min, max } = options;
+  const message = `expected a list of whole numbers from ${min} to ${max}, each more than the one before`;
+  const items = z.array(z.union([z.string(), z.int()], message), message);
+  const field = z.pipe(
+    items,
+    z.transform((list: (string | number)[], context): readonly number[] => {
+      const numbers = list.map((one) => (/^\d{1,9}$/.test(String(one)) ? Number(one) : Number.NaN));
+      const isGood = numbers.every((one, index) => one >= min && one <= max && one > (numbers[index - 1] ?? -1));
+      if (isGood && numbers.length > 0) return numbers;
+      context.issues.push({ code: 'custom', message, input: list });
+      return z.NEVER;
+    }),
+  );
+  return note(z.prefault(field, [...options.default]), {
+    description,
+    kind: 'list',
+    defaultText: `[${options.default.join(', ')}]`,
+    placeholder: options.placeholder,
+  });
+}
+
+/** Hours of the day such as `23:00-07:00`, also across midnight: undefined where they are not given. */
+export function hoursOfDay(description: string) {
+  const field = z.pipe(
+    z.string('expected hours such as 23:00-07:00'),
+    z.transform((text: string, context): HoursOfDay => {
+      const hours = parseHoursOfDay(text);
+      if (hours !== null) return hours;
+      context.issues.push({ code: 'custom', message: 'expected hours such as 23:00-07:00', input: text });
+      return z.NEVER;
+    }),
+  );
+  return note(z.optional(field), { description, kind: 'text', placeholder: 'from-to' });
 }
 
 /** A program and its arguments, started without a shell; an empty list is none. */

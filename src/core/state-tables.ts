@@ -13,6 +13,9 @@ export interface StateTables {
   blogctl_evidence: EvidenceTable;
   blogctl_push: PushTable;
   blogctl_push_engine: PushEngineTable;
+  blogctl_message: MessageTable;
+  blogctl_outage: OutageTable;
+  blogctl_alert: AlertTable;
 }
 
 /** One row for each run that was not a dry run. (site, job, tick) is unique, so that of many hosts one runs a tick. */
@@ -207,3 +210,56 @@ export interface PushEngineTable {
 
 /** Why an engine is left alone: its day's quota is used up, it is in trouble, or something must be mended first. */
 export type PushClosure = 'quota' | 'trouble' | 'configuration';
+
+/** A message for one channel: kept before it is sent, so that what could not be sent is tried again. */
+export interface MessageTable {
+  id: Generated<number>;
+  site: string;
+  /** As in core/notify.ts: `hosts`, `job warm-cache`. */
+  about: string;
+  /** A channel's name, as in core/notify.ts. */
+  channel: string;
+  subject: string;
+  body: string;
+  status: 'waiting' | 'sent' | 'given up';
+  attempts: number;
+  created_at: string;
+  next_try_at: string;
+  ended_at: string | null;
+  last_failure: string | null;
+}
+
+/** A time in which a host did not report. */
+export interface OutageTable {
+  id: Generated<number>;
+  site: string;
+  /** A row of monitor_monitorserver. */
+  host_id: number;
+  /** The host's id while the outage lasts, null afterwards: (site, open_id) is unique, so a host has one at a time. */
+  open_id: number | null;
+  host_name: string;
+  /** When the host last reported before it. */
+  began_at: string;
+  /** When the row was last written. */
+  looked_at: string;
+  /** The highest step, in minutes, that it had reached by then. */
+  step: number;
+  /** The highest step that was told; 0 where none was. */
+  told_step: number;
+  told_at: string | null;
+  /** When the host reported again, or was no longer watched. */
+  ended_at: string | null;
+  /** 1 where nothing of it is left to be told. */
+  is_settled: number;
+}
+
+/** A job that cron runs and that has failed since: there until it works again. */
+export interface AlertTable {
+  site: string;
+  job: string;
+  /** The first failure. */
+  began_at: string;
+  failures: number;
+  times_told: number;
+  told_at: string;
+}

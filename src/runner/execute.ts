@@ -7,9 +7,9 @@ import { secretsIn } from '../core/settings.ts';
 import type { GeneralFlags } from './command.ts';
 import type { Config, JobConfig } from './config/config.ts';
 import { openConsole } from './console.ts';
-import { blogTimeFor } from './open-resources.ts';
 import { mergeSettings, scheduleOf, timeoutOf } from './plan-run.ts';
 import { failureText, reportText } from './present.ts';
+import { whenTextFor } from './when-text.ts';
 import { runJob, type EndedRun, type RunPlan } from './run-job.ts';
 
 /** What somebody asked for: a job, and how. */
@@ -73,17 +73,11 @@ function print(
   if (error !== null) {
     // A run that waits for its own predecessor is no reason for a mail every minute.
     if (report.status === 'skipped' && request.isScheduled) return;
-    const time = blogTimeFor(config, host);
-    const whenText = (iso: string): string =>
-      `${time.fromEpochMs(Date.parse(iso)).slice(0, 19)} (${timeZoneText(config)})`;
+    const whenText = whenTextFor(config, host);
     console.fail(failureText(ended, { configPath: config.path, whenText, isVerbose: general.verbose }));
   } else if (!general.json && !request.isSilent) {
     console.say(reportText(report, console, general.verbose));
   }
-}
-
-function timeZoneText(config: Config): string {
-  return config.blog.useTz ? 'UTC' : config.blog.timezone;
 }
 
 function codeOf({ report, error }: EndedRun, general: GeneralFlags): number {

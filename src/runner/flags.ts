@@ -50,14 +50,15 @@ export function givenSettings(command: Command, flags: readonly SettingFlag[]): 
   return given;
 }
 
-function isGiven(flag: SettingFlag): boolean {
-  return flag.isSecret !== true;
+// What a line of words cannot say stands in the configuration alone.
+function isGiven({ kind, isSecret }: SettingFlag): boolean {
+  return kind !== 'mappings' && isSecret !== true;
 }
 
 /** The settings that only the configuration can hold, for a help page; nothing where there are none. */
-export function secretsHelp(flags: readonly SettingFlag[]): string {
-  const secrets = flags.filter((flag) => !isGiven(flag)).map(({ name, description }) => `  ${name}  ${description}`);
-  return secrets.length === 0 ? '' : `\nOnly in the configuration:\n${secrets.join('\n')}\n`;
+export function configurationHelp(flags: readonly SettingFlag[]): string {
+  const others = flags.filter((flag) => !isGiven(flag)).map(({ name, description }) => `  ${name}  ${description}`);
+  return others.length === 0 ? '' : `\nOnly in the configuration:\n${others.join('\n')}\n`;
 }
 
 function typed(flag: SettingFlag, value: unknown): unknown {

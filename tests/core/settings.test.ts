@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import {
+  choice,
   command,
   duration,
+  growingNumbers,
+  hoursOfDay,
+  mappings,
   optionalInteger,
   optionalText,
   secret,
@@ -91,4 +96,54 @@ test.each([
   [{ usual: 'https://exa mple.com' }, anAddress],
 ])('says of %j what would be right', (values, message) => {
   expect(forms.safeParse(values).error?.issues.map((issue) => issue.message)).toEqual([message]);
+});
+
+const alarms = settings({
+  steps: growingNumbers('steps', { default: [1, 10], min: 1, max: 1000, placeholder: 'minutes' }),
+  quiet: hoursOfDay('hours'),
+});
+
+test('takes numbers that grow, from the file or from the command line', () => {
+  expect(alarms.parse({})).toEqual({ steps: [1, 10] });
+  expect(alarms.parse({ steps: [5] }).steps).toEqual([5]);
+  expect(alarms.parse({ steps: ['5', '60'] }).steps).toEqual([5, 60]);
+});
+
+test.each([[[]], [[0]], [[1001]], [[10, 1]], [[5, 5]], [['5m']], [[1.5]], ['5'], [[null]]])(
+  'says of the steps %j what would be right',
+  (steps) => {
+    const checked = alarms.safeParse({ steps });
+
+    expect(checked.error?.issues.map((issue) => issue.message)).toEqual([
+      'expected a list of whole numbers from 1 to 1000, each more than the one before',
+    ]);
+  },
+);
+
+test('takes hours of the day, or none', () => {
+  expect(alarms.parse({}).quiet).toBeUndefined();
+  expect(alarms.parse({ quiet: '23:00-07:00' }).quiet).toMatchObject({ fromMinute: 1380, toMinute: 420 });
+  expect(alarms.safeParse({ quiet: 'at night' }).error?.issues.map((issue) => issue.message)).toEqual([
+    'expected hours such as 23:00-07:00',
+  ]);
+});
+
+const words = settings({
+  compat: choice('as somebody else', { values: ['izone', 'other'] }),
+  pages: mappings('which pages', z.strictObject({ page: z.string('expected a text') })),
+});
+
+test('takes one of a few words, and a list of mappings; or none', () => {
+  expect(words.parse({})).toEqual({ pages: [] });
+  expect(words.parse({ compat: 'izone', pages: [{ page: 'x' }] })).toEqual({ compat: 'izone', pages: [{ page: 'x' }] });
+});
+
+test.each([
+  [{ compat: 'isone' }, 'expected izone or other'],
+  [{ pages: 'x' }, 'expected a list'],
+  [{ pages: [{ page: 7 }] }, 'expected a text'],
+])('says of %j what would be right', (given, message) => {
+  const checked = words.safeParse(given);
+
+  expect(checked.error?.issues.map((issue) => issue.message)).toEqual([message]);
 });

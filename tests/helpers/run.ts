@@ -85,6 +85,7 @@ export function testConfig({ blog, cache = 'django-db:django_cache', about, conf
       timeout: { ms: 20_000, text: '20s' },
       connectTimeout: { ms: 10_000, text: '10s' },
     },
+    notify: { webhooks: [], failedJobs: true },
     jobs: new Map(),
     secrets: [],
     environmentNames: [],

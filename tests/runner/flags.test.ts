@@ -2,8 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { UsageError } from '../../src/core/errors.ts';
-import { duration, integer, secret, settings, texts, toggle } from '../../src/core/settings.ts';
-import { addFlags, flagsFor, givenSettings, kebab, secretsHelp } from '../../src/runner/flags.ts';
+import { duration, integer, mappings, secret, settings, texts, toggle } from '../../src/core/settings.ts';
+import { addFlags, flagsFor, givenSettings, kebab, configurationHelp } from '../../src/runner/flags.ts';
 
 const schema = settings({
   names: texts('which ones', { isArgument: true }),
@@ -38,6 +38,17 @@ test('flags are named after the settings, in kebab case', () => {
     '--most',
   ]);
   expect(kebab('totalsExpiryOfX')).toBe('totals-expiry-of-x');
+});
+
+test('a list of mappings is no flag', () => {
+  const flags = flagsFor(settings({ pages: mappings('which pages', z.strictObject({ page: z.string() })) }));
+  const command = new Command('test').exitOverride().configureOutput({ writeErr: () => undefined });
+  addFlags(command, flags);
+
+  expect(flags.map(({ name, kind }) => [name, kind])).toEqual([['pages', 'mappings']]);
+  expect(command.options).toEqual([]);
+  expect(() => command.parse(['--pages', 'x'], { from: 'user' })).toThrow(CommanderError);
+  expect(givenSettings(command, flags)).toEqual({});
 });
 
 test('flags know their kind, their description and what stands for their value', () => {
@@ -77,8 +88,10 @@ test('a secret has no flag, since everybody sees the arguments of a process; the
   expect(command.helpInformation()).not.toContain('token');
   expect(() => command.parse(['--token', 'x'], { from: 'user' })).toThrow("unknown option '--token'");
   expect(givenSettings(command, flagsFor(withSecret))).toEqual({});
-  expect(secretsHelp(flagsFor(withSecret))).toBe('\nOnly in the configuration:\n  token  what the console shows\n');
-  expect(secretsHelp(flagsFor(schema))).toBe('');
+  expect(configurationHelp(flagsFor(withSecret))).toBe(
+    '\nOnly in the configuration:\n  token  what the console shows\n',
+  );
+  expect(configurationHelp(flagsFor(schema))).toBe('');
 });
 
 describe('what is given', () => {

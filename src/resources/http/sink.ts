@@ -3,7 +3,7 @@ import { layersOf, openDecompressor } from './decompress.ts';
 import { openBodyDecoder } from './text-decoder.ts';
 
 /** Why no more of a body is wanted. */
-export type Stop = 'enough' | 'full' | 'broken';
+export type Stop = 'enough' | 'full' | 'broken' | 'unreadable';
 
 /** Where the body of an answer goes. */
 export interface Sink {
@@ -11,30 +11,43 @@ export interface Sink {
   readonly write: (bytes: Uint8Array) => boolean;
   /** Nothing more comes; resolves when what came is through. */
   readonly end: () => Promise<void>;
-  /** The text, where it was to be kept. Ends the decoding: nothing is written after it. */
-  readonly finish: (isWhole: boolean) => string | null;
+  /** What was to be kept. Ends the decoding: nothing is written after it. */
+  readonly finish: (isWhole: boolean) => KeptBody;
+  /** Gives back what is held, with or without an end. */
+  readonly stop: () => void;
   /** The beginning of the text, for a look at what kind of page it is. */
   readonly beginning: () => string;
 }
+
+/** The body of an answer, in the form that was asked for; null in the others. */
+export interface KeptBody {
+  readonly text: string | null;
+  readonly bytes: Uint8Array | null;
+}
+
+const nothingKept: KeptBody = { text: null, bytes: null };
 
 /** What a sink tells while it is written to. */
 export interface SinkEvents {
   readonly onReady: () => void;
   readonly onStop: (why: Stop) => void;
+  /** The reader threw. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** The most that a body may have to be read to its end where nobody wants it, so that its connection can be used again. */
 const drainedBytes = 16 * 1024;
 const drainedMs = 250;
 
-/** For a body that nobody wants. */
-export function openDrain(headers: Readonly<Record<string, string>>, { onStop }: SinkEvents): Sink {
+/** For a body that nobody wants, or that nobody can read. */
+export function openDrain(
+  headers: Readonly<Record<string, string>>,
+  { onStop }: SinkEvents,
+  why: 'enough' | 'unreadable' = 'enough',
+): Sink {
   let leftBytes = drainedBytes;
-  const timer = setTimeout(onStop, drainedMs, 'enough');
-  const stop = (): void => {
-    clearTimeout(timer);
-    onStop('enough');
-  };
+  const stop = (): void => onStop(why);
+  const timer = setTimeout(stop, drainedMs);
   if (Number(headers['content-length'] ?? 0) > drainedBytes) queueMicrotask(stop);
   return {
     write: (bytes) => {
@@ -42,11 +55,12 @@ export function openDrain(headers: Readonly<Record<string, string>>, { onStop }:
       if (leftBytes < 0) stop();
       return true;
     },
-    end: async () => clearTimeout(timer),
-    finish: () => {
+    end: async () => {
       clearTimeout(timer);
-      return null;
+      if (why === 'unreadable') onStop(why);
     },
+    finish: () => nothingKept,
+    stop: () => clearTimeout(timer),
     beginning: () => '',
   };
 }
@@ -55,19 +69,21 @@ export function openDrain(headers: Readonly<Record<string, string>>, { onStop }:
 export const beginningCharacters = 16 * 1024;
 
 /**
- * For a body that is read: decompressed, decoded where text is wanted, counted after decompression, and given to the reader
- * or kept.
+ * For a body that is read: decompressed, decoded (of one that is kept or read as bytes only the beginning), counted after
+ * decompression, and given to the reader or kept.
  * Null where it is compressed in a way that is not known to us.
  */
-export function openTextSink(
+export function openBodySink(
   headers: Readonly<Record<string, string>>,
   { read, maxBytes }: { readonly read: Exclude<HttpRequest['read'], 'nothing'>; readonly maxBytes: number },
-  { onReady, onStop }: SinkEvents,
+  { onReady, onStop, onError }: SinkEvents,
 ): Sink | null {
   const layers = layersOf(headers['content-encoding'] ?? '');
   if (layers === null) return null;
+  const isText = read === 'text' || (typeof read === 'object' && 'write' in read);
   const decoder = openBodyDecoder(headers['content-type'] ?? '');
   const parts: string[] = [];
+  const byteParts: Uint8Array[] = [];
   let beginning = '';
   let leftBytes = maxBytes;
   let isStopped = false;
@@ -88,15 +104,24 @@ export function openTextSink(
     if (text === '') return;
     if (beginning.length < beginningCharacters) beginning += text.slice(0, beginningCharacters - beginning.length);
     if (read === 'text') parts.push(text);
-    else if ('write' in read) feed(() => read.write(text));
+    else if (typeof read === 'object' && 'write' in read) feed(() => read.write(text));
   };
   const decompressor = openDecompressor(layers, {
     onBytes: (bytes) => {
       if (isStopped) return;
       const fitting = bytes.subarray(0, leftBytes);
       leftBytes -= fitting.length;
-      if (typeof read === 'object' && 'take' in read) feed(() => read.take(fitting));
-      else take(decoder.write(fitting));
+      try {
+        if (read === 'bytes') byteParts.push(fitting);
+        else if (typeof read === 'object' && 'take' in read) feed(() => read.take(fitting));
+        if (isText || beginning.length < beginningCharacters) take(decoder.write(fitting));
+      } catch (error) {
+        // In the middle of a stream's event nobody else would catch it.
+        isStopped = true;
+        decompressor.stop();
+        onError(error);
+        return;
+      }
       if (fitting.length < bytes.length) stop('full');
     },
     onReady,
@@ -106,11 +131,14 @@ export function openTextSink(
     write: (bytes) => isStopped || decompressor.write(bytes),
     end: () => decompressor.end(),
     finish: (isWhole) => {
-      decompressor.stop();
       isStopped = true;
       take(decoder.end(isWhole));
-      return read === 'text' ? parts.join('') : null;
+      return {
+        text: read === 'text' ? parts.join('') : null,
+        bytes: read === 'bytes' ? Buffer.concat(byteParts) : null,
+      };
     },
+    stop: () => decompressor.stop(),
     beginning: () => beginning,
   };
 }

@@ -10,6 +10,7 @@ import { at, problemsOf, type PlainProblem } from './issues.ts';
 import { checkJobs } from './jobs.ts';
 import type { KeptConfig } from './kept.ts';
 import { parseConfig } from './parse.ts';
+import { checkNotify, isNotifySecret } from './notify-addresses.ts';
 import { throwProblems, type ConfigPath } from './problems.ts';
 import { configSchema, knownKeys, sectionNames } from './schema.ts';
 
@@ -36,8 +37,9 @@ export async function checkFile(host: Host, registry: Registry, file: ConfigFile
     problems.push(...more.filter((problem) => !isToldAlready(problem.path)));
   };
   const checked = configSchema.safeParse(filled.value);
-  if (!checked.success) add(problemsOf(checked.error.issues, raw, knownKeys));
+  if (!checked.success) add(problemsOf(checked.error.issues, raw, (path) => knownKeys(path, raw), { isSecret: isNotifySecret }));
   add(checkAddresses(filled.value, dirname(file.path)));
+  add(checkNotify(filled.value));
   const jobs = await checkJobs(filled.value, raw, registry);
   add(jobs.problems);
   // A placeholder may stand where its value is told: as a schedule, as the name of an action.
