@@ -13,6 +13,7 @@ import { pushSettings } from './pushing/settings.ts';
 import { sitemapCatalog } from './pushing/sitemap-catalog.ts';
 
 const mostFailures = 5;
+const mostLogged = 20;
 
 export default defineAction({
   summary: 'tell Baidu and IndexNow of new and changed articles',
@@ -69,7 +70,7 @@ export default defineAction({
     for (const { engine, counts: own } of all) {
       ends.push(await pushTo(context, state, engine, { origin, catalog, preCheck, findings, counts: own }));
     }
-    failWhereNeeded(engines, ends);
+    failWhereNeeded(context, engines, ends, findings);
     return { summary: ends.map(({ text }) => text).join('; '), counts: counts(), findings };
   },
 });
@@ -83,8 +84,13 @@ async function enginesOf(context: PushContext, http: Awaited<ReturnType<PushCont
   });
 }
 
-// The other engine has been served by now.
-function failWhereNeeded(engines: readonly Engine[], ends: readonly PushEnd[]): void {
+// The other engine has been served by now; what was found on the way would be lost with the outcome.
+function failWhereNeeded(
+  { log }: PushContext,
+  engines: readonly Engine[],
+  ends: readonly PushEnd[],
+  findings: readonly Finding[],
+): void {
   const told = (is: (end: PushEnd) => boolean): string =>
     engines
       .flatMap(({ title }, index) => {
@@ -93,13 +99,15 @@ function failWhereNeeded(engines: readonly Engine[], ends: readonly PushEnd[]): 
       })
       .join('\n');
   const wrong = told(({ closing }) => closing?.outcome === 'configuration');
+  const broken = told(({ closing, failures }) => closing?.outcome === 'trouble' && failures >= mostFailures);
+  if (wrong === '' && broken === '') return;
+  for (const { kind, target, message } of findings.slice(0, mostLogged)) log.warn(kind, { target, message });
   if (wrong !== '') {
     throw new ConfigurationError(wrong, {
       hint: 'Nothing is lost: the addresses wait in the ledger (blogctl pushes).',
     });
   }
-  const broken = told(({ closing, failures }) => closing?.outcome === 'trouble' && failures >= mostFailures);
-  if (broken !== '') throw new UpstreamError(`for ${mostFailures} times or more in a row: ${broken}`);
+  throw new UpstreamError(`for ${mostFailures} times or more in a row: ${broken}`);
 }
 
 function noCounts(): EngineCounts {

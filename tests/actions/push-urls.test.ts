@@ -235,6 +235,19 @@ for (const dialect of dialects) {
       expect(after).toMatchObject({ findings: [], changes: [] });
     });
 
+    test('keeps the ledgers of several blogs in one database apart', async () => {
+      const { add, run, blog } = pushed();
+      await add({ id: 1, slug: 'a', createDate: today });
+      await run({}, { engines: 'indexNow' });
+
+      const other = await run({}, { engines: 'indexNow', about: { name: '另一个' } });
+      const again = await run({}, { engines: 'indexNow', about: { name: '另一个' }, laterMs: hourMs });
+
+      expect([other.counts['indexNowAccepted'], again.counts['indexNowAccepted']]).toEqual([1, 0]);
+      const rows = await blog.query.selectFrom('blogctl_push').select('site').orderBy('site').execute();
+      expect(rows).toEqual([{ site: 'test-blog' }, { site: '另一个' }]);
+    });
+
     test('takes the address out of the blog’s own row, and says what to write where there is none', async () => {
       const { add, run, blog, web } = pushed();
       await add({ id: 1, slug: 'a', createDate: today });
