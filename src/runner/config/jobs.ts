@@ -66,7 +66,7 @@ async function checkSettings(job: JobConfig, raw: unknown, registry: Registry): 
   const checked = action.settings.safeParse(job.settings);
   if (checked.success) return [];
   const known = [...jobKeys, ...Object.keys(action.settings.shape)];
-  return problemsOf(checked.error.issues, raw, () => known, ['jobs', job.name]);
+  return problemsOf(checked.error.issues, raw, ({ length }) => (length === 2 ? known : []), ['jobs', job.name]);
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
