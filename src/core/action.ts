@@ -4,6 +4,7 @@ import type { BlogSettings } from './blog.ts';
 import type { BulkDatabase } from './bulk.ts';
 import type { Cache } from './cache.ts';
 import type { StateDatabase } from './database.ts';
+import type { Files } from './files.ts';
 import type { Http } from './http.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notify.ts';
@@ -37,6 +38,11 @@ export interface Action<Schema extends SettingsSchema = SettingsSchema, Uses ext
   readonly uses: readonly Uses[];
   /** The longest a run may take, such as `30m`. A job's `timeout` overrides it. */
   readonly timeout: string;
+  /**
+   * Who keeps a second run away: by default any job of this action, since all do the same work; `job` where each does
+   * work of its own, which only its own earlier run could disturb.
+   */
+  readonly lockedBy?: 'job';
   run(context: ActionContext<SettingsOf<Schema>, Uses>): Promise<Outcome>;
 }
 
@@ -51,6 +57,8 @@ export interface Resources {
   /** The blog's own tables. */
   readonly db: BulkDatabase;
   readonly cache: Cache;
+  /** Files that the owner names. */
+  readonly files: Files;
   /** Files for rows that are about to be deleted. */
   readonly archives: Archives;
   /**
@@ -77,6 +85,8 @@ export type ResourceOpeners<Uses extends ResourceName> = {
 export interface BaseContext<Settings> {
   /** Parsed; defaults, file and flags merged. */
   readonly settings: Settings;
+  /** The job's name. */
+  readonly job: string;
   /** One instant for the whole run, in milliseconds since 1970; `time` puts it into the blog's form. */
   readonly nowMs: number;
   /** A steady counter of milliseconds for measuring how long something took; it tells no time. */

@@ -37,6 +37,12 @@ export interface TextReader {
   readonly write: (text: string) => boolean;
 }
 
+/** Takes an answer's bytes as they come, unpacked where they were packed for the way, and says when it has seen enough. */
+export interface BytesReader {
+  /** True: enough. */
+  readonly take: (bytes: Uint8Array) => boolean;
+}
+
 /** One request; what is left out is as the configuration's `http` section says. */
 export interface HttpRequest {
   /** Absolute; anything a stranger may have typed. */
@@ -46,7 +52,7 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** What of the answer's body is wanted: nothing, its text (decoded as a browser would), its bytes, or a reader to be fed. */
-  readonly read: 'nothing' | 'text' | 'bytes' | TextReader;
+  readonly read: 'nothing' | 'text' | 'bytes' | TextReader | BytesReader;
   /** The most of the body that is read, in bytes after decompression; default 2 MB. */
   readonly maxBytes?: number;
   /** Half a body is none: one over the limit is `too-large`, one that is late `timeout`, one that breaks off `broken`. */
@@ -74,7 +80,7 @@ export interface HttpRequest {
 /** What came back. A request never throws for what the web does; it does where the run is told to stop. */
 export interface HttpAnswer {
   readonly result: HttpResult;
-  /** The last answer's; null where there was none. */
+  /** What was answered at `url`; null where nothing was. */
   readonly status: number | null;
   /** Where the answer came from, after redirects. */
   readonly url: string;

@@ -10,7 +10,7 @@ export interface SettingFlag extends FieldNotes {
   readonly flag: string;
 }
 
-/** The flags of an action, out of its settings. Throws where a setting has no notes, which is a mistake of the action. */
+/** The settings of an action as flags. Those that are secrets have none, and are told apart. Throws where a setting has no notes, which is a mistake of the action. */
 export function flagsFor(schema: SettingsSchema): SettingFlag[] {
   return Object.entries(schema.shape).map(([name, field]) => {
     const notes = fieldNotes.get(field);
@@ -50,9 +50,9 @@ export function givenSettings(command: Command, flags: readonly SettingFlag[]): 
   return given;
 }
 
-// What a line of words cannot say stands in the configuration alone.
-function isGiven({ kind }: SettingFlag): boolean {
-  return kind !== 'mappings';
+// Secrets, and what a line of words cannot say.
+function isGiven({ kind, isSecret }: SettingFlag): boolean {
+  return isSecret !== true && kind !== 'mappings';
 }
 
 /** The settings that only the configuration can hold, for a help page; nothing where there are none. */

@@ -87,7 +87,11 @@ async function prepare(blog: TestBlog): Promise<Readonly<Record<string, string>>
   const state = await stateOf(blog);
   const times = { dueAtMs: testNowMs - 60_000, nowMs: testNowMs - 120_000 };
   await addPublication(state, { site: 'world', articleId: due ?? 0, ...times, claimedBy: null });
-  return { 'publish-now': `{ articles: [${named}] }` };
+  return {
+    'publish-now': `{ articles: [${named}] }`,
+    'run-command': '{ command: [/bin/true] }',
+    'push-urls': '{ indexNowKey: a-key-of-tests, preCheck: false, all: true }',
+  };
 }
 
 async function keysOf(url: string): Promise<Record<string, unknown>> {

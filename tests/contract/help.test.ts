@@ -57,8 +57,9 @@ describe.each(registry.actionNames())('the help of the action %s', (name) => {
     expect(help).toContain(unwrapped(action.details));
     for (const { command, meaning } of action.examples) expect(help).toContain(`${command} ${meaning}`);
     for (const flag of flagsFor(action.settings)) {
-      const word = flag.kind === 'mappings' ? ` ${flag.name} ` : ` ${flag.flag} `;
-      expect(help).toContain(flag.isArgument === true ? `[${flag.name}...]` : word);
+      const isFlag = flag.isSecret !== true && flag.kind !== 'mappings';
+      expect(help).toContain(flag.isArgument === true ? `[${flag.name}...]` : ` ${isFlag ? flag.flag : flag.name} `);
+      expect(help.includes(` ${flag.flag} `)).toBe(isFlag && flag.isArgument !== true);
       const told =
         flag.defaultText === undefined ? flag.description : `${flag.description} (default: ${flag.defaultText})`;
       expect(help).toContain(told);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Action } from '../../src/core/action.ts';
 import { createDjangoCacheTable } from '../../src/demo/schema.ts';
 import { describeBlog, dialects, emptyBlog, useBlog } from '../helpers/blog.ts';
+import { startWebServer } from '../helpers/http-server.ts';
 import { describeWithServer } from '../helpers/servers/availability.ts';
 import { useRedis } from '../helpers/servers/use.ts';
 import { actionThat, runJobOf, type JobEnd } from '../runner/job.ts';
@@ -76,6 +77,62 @@ describe('an action that forgets change() in a dry run and starts a program', ()
 
     expect(await runJobOf(blog(), { action, flags: { dryRun: true } })).toEqual(aBug(/a dry run/));
     expect(await runJobOf(blog(), { action })).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('an action that forgets change() in a dry run and sends something to the web', () => {
+  const blog = useBlog(() => emptyBlog('sqlite'));
+
+  const sends = (method: 'POST' | 'GET' | 'HEAD', url: string): Action => ({
+    ...actionThat(async () => undefined),
+    uses: ['http'],
+    run: async (context) => {
+      const http = await context.http();
+      const answer = await http.fetch({ url, method, read: 'nothing', signal: context.signal });
+      return { summary: answer.reason, counts: {} };
+    },
+  });
+
+  test('fails, and nothing is sent; what only reads is', async () => {
+    const web = await startWebServer({ '*': {} });
+    const run = (method: 'POST' | 'GET' | 'HEAD', dryRun: boolean) =>
+      runJobOf(blog(), { action: sends(method, web.url), flags: { dryRun } });
+
+    expect(await run('POST', true)).toEqual(aBug(/a dry run/));
+    expect(await run('GET', true)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('HEAD', true)).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('POST', false)).toMatchObject({ code: 0, stderr: '' });
+    expect(web.requests.map(({ method }) => method)).toEqual(['GET', 'HEAD', 'POST']);
+    await web.stop();
+  });
+});
+
+describe('an action that forgets change() in a dry run and tells somebody', () => {
+  const blog = useBlog(() => emptyBlog('sqlite'));
+
+  test('fails, and nobody is told', async () => {
+    const web = await startWebServer({ '*': { body: '{}' } });
+    const config = { notify: { webhooks: [{ kind: 'json' as const, url: `${web.url}/hook` }], failedJobs: true } };
+    const action: Action = {
+      ...actionThat(async () => undefined),
+      uses: ['notify'],
+      run: async (context) => {
+        const notifier = await context.notify();
+        const message = { subject: 'rogue', body: '', about: 'test', at: '2026-03-18T06:05:09.000Z' };
+        await notifier.send(message, notifier.channels, context.signal);
+        return { summary: '', counts: {} };
+      },
+    };
+
+    const dry = await runJobOf(blog(), { action, config, flags: { dryRun: true } });
+    const asked = web.requests.length;
+    const real = await runJobOf(blog(), { action, config });
+
+    await web.stop();
+    expect(dry).toEqual(aBug(/a dry run/));
+    expect(asked).toBe(0);
+    expect(real).toMatchObject({ code: 0, stderr: '' });
+    expect(web.requests).toHaveLength(1);
   });
 });
 

@@ -27,9 +27,13 @@ export function publicAddresses(allowPrivate: readonly string[]): AddressRules {
 function networkOf(text: string): Network {
   const [address = '', bits] = text.split('/');
   const parsed = ipaddr.parse(address);
-  if (bits === undefined) return [parsed, parsed.kind() === 'ipv4' ? 32 : 128];
-  return [parsed, Number(bits)];
+  const given = bits === undefined ? parsed.toByteArray().length * 8 : Number(bits);
+  const plain = ipaddr.process(address);
+  // ::ffff:192.168.7.0/120 is 192.168.7.0/24.
+  return plain.kind() !== parsed.kind() && given >= mappedBits ? [plain, given - mappedBits] : [parsed, given];
 }
+
+const mappedBits = 96;
 
 // process() turns ::ffff:1.2.3.4 into 1.2.3.4, which is where a connection to it would go.
 function parse(text: string): Address | null {

@@ -9,6 +9,7 @@ import { openQueue } from './queue.ts';
 import type { Hop } from './redirects.ts';
 import { givenHeaders, userAgentOf, usualHeaders } from './request-headers.ts';
 import { pauseBefore } from './retry.ts';
+import { openStops } from './stopped.ts';
 import { targetOf, withoutUser } from './target.ts';
 import { tryOnce, type TryBounds, type TryTools } from './try.ts';
 
@@ -21,10 +22,11 @@ export interface ClientPorts {
   readonly resolve?: Resolve | undefined;
   /** From 0 to 1, as Math.random. */
   readonly random?: (() => number) | undefined;
+  readonly ca?: string | undefined;
 }
 
 /** The client itself, loaded with the first request. */
-export function openClient(options: HttpOptions, { resolve, random = Math.random }: ClientPorts): OpenHttp {
+export function openClient(options: HttpOptions, { resolve, ca, random = Math.random }: ClientPorts): OpenHttp {
   const { settings, elapsedMs } = options;
   const connectTimeoutMs = settings.connectTimeout.ms;
   const names = openNames(elapsedMs, resolve);
@@ -34,12 +36,12 @@ export function openClient(options: HttpOptions, { resolve, random = Math.random
     names,
     rules,
     queue: openQueue({ concurrency, perHost, spacingMs: settings.spacing.ms, elapsedMs }),
-    connections: openConnections({ names, rules, connectTimeoutMs }),
+    connections: openConnections({ names, rules, connectTimeoutMs, ca }),
     usualHeaders: usualHeaders(userAgentOf({ ...options, userAgent: settings.userAgent })),
     connectTimeoutMs,
     elapsedMs,
   };
-  const running = new Set<AbortController>();
+  const stops = openStops();
 
   const answer = async (asked: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> => {
     const first = firstHop(asked);
@@ -65,22 +67,16 @@ export function openClient(options: HttpOptions, { resolve, random = Math.random
 
   return {
     fetch: async (asked) => {
-      asked.signal.throwIfAborted();
-      const stop = new AbortController();
-      const relay = (): void => stop.abort(asked.signal.reason);
-      asked.signal.addEventListener('abort', relay);
-      running.add(stop);
+      const { signal, release } = stops.follow(asked.signal);
       try {
-        return await answer(asked, stop.signal);
+        return await answer(asked, signal);
       } finally {
-        running.delete(stop);
-        asked.signal.removeEventListener('abort', relay);
+        release();
       }
     },
     close: async () => {
       const reason = new UpstreamError('the connections to the web are closed');
-      tools.queue.close(reason);
-      for (const stop of running) stop.abort(reason);
+      stops.all(reason);
       await tools.connections.close();
     },
   };

@@ -1,16 +1,27 @@
-import { isIP, type LookupFunction, type Socket } from 'node:net';
-import type { PeerCertificate, TLSSocket, DetailedPeerCertificate } from 'node:tls';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { Client } from 'undici';
 import { anyAddress, type AddressRules } from './address-rules.ts';
-import { NotAllowed } from './failures.ts';
+import { openConnector, type Connector } from './connector.ts';
 import type { Names } from './names.ts';
-import type { CertificateDates } from './tls-reasons.ts';
 
 /** Open connections, in groups that share nothing: a stranger's address never gets one that was made for the owner's. */
 export interface Connections {
-  readonly dispatcherFor: (kind: { readonly isTrusted: boolean; readonly verifyTls: boolean }) => Dispatcher;
+  /** One that is idle, or a new one; it is the taker's alone. */
+  readonly take: (origin: string, kind: ConnectionKind) => Connection;
   /** Ends them all, whatever they are doing. */
   readonly close: () => Promise<void>;
+}
+
+/** What connections may be shared by. */
+export interface ConnectionKind {
+  readonly isTrusted: boolean;
+  readonly verifyTls: boolean;
+}
+
+/** A connection for one request at a time, made when that is sent. */
+export interface Connection {
+  readonly client: Client;
+  /** Given back: for the next one where the answer was read to its end, and ended otherwise. */
+  readonly release: (isReusable: boolean) => void;
 }
 
 /** What connections need to know. */
@@ -19,27 +30,36 @@ export interface ConnectionsOptions {
   /** For addresses of strangers. */
   readonly rules: AddressRules;
   readonly connectTimeoutMs: number;
+  /** Authorities to trust in the place of the system's own. */
+  readonly ca?: string | undefined;
 }
 
 /** The most that the headers of an answer may take. */
-export const mostHeaderBytes = 64 * 1024;
+const mostHeaderBytes = 64 * 1024;
 
 // Servers keep an idle connection for five seconds at least: ours is gone before theirs.
 const keepIdleMs = 2000;
-// Node's own 250 ms give up hosts across an ocean.
-const nextAddressAfterMs = 2500;
 
-/** Opens nothing yet. Proxies that the environment names are not used: they would look names up by themselves. */
+/**
+ * Opens nothing yet. undici's own pool is not used: it connects again for a request that was given up in the middle of
+ * its answer.
+ */
 export function openConnections(options: ConnectionsOptions): Connections {
-  const sockets = new Set<Socket>();
-  const agents = new Map<string, Agent>();
-  const dispatcherFor: Connections['dispatcherFor'] = ({ isTrusted, verifyTls }) => {
-    const key = `${isTrusted} ${verifyTls}`;
-    const known = agents.get(key);
-    if (known !== undefined) return known;
+  const connectors = new Map<string, Connector>();
+  const idle = new Map<string, Connection[]>();
+  const all = new Set<Connection>();
+
+  const connectorFor = (group: string, { isTrusted, verifyTls }: ConnectionKind): Connector => {
     const rules = isTrusted ? anyAddress : options.rules;
-    const agent = new Agent({
-      connect: connector({ ...options, rules }, verifyTls, sockets),
+    const connector = connectors.get(group) ?? openConnector({ ...options, rules, verifyTls });
+    connectors.set(group, connector);
+    return connector;
+  };
+
+  const make = (origin: string, key: string, connector: Connector): Connection => {
+    const { connect, abandon } = connector();
+    const client = new Client(origin, {
+      connect,
       maxHeaderSize: mostHeaderBytes,
       keepAliveTimeout: keepIdleMs,
       keepAliveMaxTimeout: keepIdleMs,
@@ -47,76 +67,45 @@ export function openConnections(options: ConnectionsOptions): Connections {
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    agents.set(key, agent);
-    return agent;
+    let isConnected = false;
+    const end = (): void => {
+      all.delete(connection);
+      const others = idle.get(key)?.filter((other) => other !== connection) ?? [];
+      if (others.length === 0) idle.delete(key);
+      else idle.set(key, others);
+      abandon();
+      if (!client.destroyed) void client.destroy();
+    };
+    client.on('connect', () => void (isConnected = true));
+    client.on('disconnect', () => {
+      isConnected = false;
+      if (idle.get(key)?.includes(connection) === true) end();
+    });
+    const connection: Connection = {
+      client,
+      release: (isReusable) => {
+        if (isReusable && isConnected && !client.destroyed) idle.set(key, [...(idle.get(key) ?? []), connection]);
+        else end();
+      },
+    };
+    all.add(connection);
+    return connection;
   };
+
   return {
-    dispatcherFor,
+    take: (origin, kind) => {
+      const group = `${kind.isTrusted} ${kind.verifyTls}`;
+      const key = `${group} ${origin}`;
+      const waiting = idle.get(key) ?? [];
+      const last = waiting.at(-1);
+      if (last === undefined) return make(origin, key, connectorFor(group, kind));
+      idle.set(key, waiting.slice(0, -1));
+      return last;
+    },
     close: async () => {
-      const ends = [...agents.values()].map((agent) => agent.destroy());
-      // One that is still being made belongs to no agent yet.
-      for (const socket of sockets) socket.destroy();
+      const ends = [...all].map(({ client }) => client.destroy());
+      for (const connection of all) connection.release(false);
       await Promise.all(ends);
     },
   };
-}
-
-// Lookup and check are one step of making the connection: what was checked is what is connected to.
-function connector(
-  { names, rules, connectTimeoutMs }: ConnectionsOptions,
-  verifyTls: boolean,
-  sockets: Set<Socket>,
-): buildConnector.connector {
-  const lookup: LookupFunction = (hostname, { all }, done) => {
-    const give = async (): Promise<void> => {
-      try {
-        const addresses = await names.addressesOf(hostname, rules);
-        const [first] = addresses;
-        if (all === true) done(null, [...addresses]);
-        else done(null, first?.address ?? '', first?.family ?? 4);
-      } catch (error) {
-        done(error as NodeJS.ErrnoException, []);
-      }
-    };
-    void give();
-  };
-  const connect = buildConnector({
-    lookup,
-    rejectUnauthorized: verifyTls,
-    timeout: connectTimeoutMs,
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: nextAddressAfterMs,
-  });
-  return (options, done) => {
-    // An address in the name's place is never looked up.
-    const whyNot = isIP(options.hostname) === 0 ? null : rules(options.hostname);
-    if (whyNot !== null) {
-      queueMicrotask(() => done(new NotAllowed(`${options.hostname} ${whyNot}`), null));
-      return;
-    }
-    let dates: CertificateDates | null = null;
-    // The connector returns the socket, though its type does not say so.
-    const socket = connect(options, (error, connected) => {
-      if (error === null) done(null, connected);
-      else done(dates === null ? error : Object.assign(error, { certificateDates: dates }), null);
-    }) as unknown as Socket;
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    // After a refusal the certificate is gone: its dates are read before anybody judges.
-    socket.prependListener('secure', () => (dates = datesOf(socket as TLSSocket)));
-  };
-}
-
-// One of the chain has expired: that whose end comes first.
-function datesOf(socket: TLSSocket): CertificateDates | null {
-  const leaf: PeerCertificate = socket.getPeerCertificate(true);
-  let [validFromMs, validToMs] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let certificate: Partial<DetailedPeerCertificate> | undefined = leaf;
-  for (let depth = 0; depth < 10 && certificate?.valid_to !== undefined; depth++) {
-    validFromMs = Math.max(validFromMs, Date.parse(certificate.valid_from ?? ''));
-    validToMs = Math.min(validToMs, Date.parse(certificate.valid_to));
-    if (certificate.issuerCertificate === certificate) break;
-    certificate = certificate.issuerCertificate;
-  }
-  return Number.isFinite(validFromMs) && Number.isFinite(validToMs) ? { validFromMs, validToMs } : null;
 }

@@ -1,11 +1,12 @@
 import type { Dispatcher } from 'undici';
 import { formatDuration } from '../../core/duration.ts';
-import { failureOf, passing, type Failure } from './failures.ts';
+import type { Connection } from './connections.ts';
+import { failureOf, noHttp, passing, type Failure } from './failures.ts';
 import type { Sink, SinkEvents, Stop } from './sink.ts';
 
 /** One request over the wire. */
 export interface Wire {
-  readonly dispatcher: Dispatcher;
+  readonly connection: Connection;
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -46,13 +47,15 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
     let sink: Sink | null = null;
     let informational = 0;
     let isSettled = false;
+    let isRead = false;
 
     const leave = (): boolean => {
       if (isSettled) return false;
       isSettled = true;
       clearTimeout(timer);
       wire.signal.removeEventListener('abort', onAbort);
-      controller?.abort(given);
+      wire.connection.release(isRead);
+      sink?.stop();
       return true;
     };
     const settle = (stop: Stop | null, failure: Failure | null): void => {
@@ -74,18 +77,22 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
     wire.signal.addEventListener('abort', onAbort);
 
     const events: SinkEvents = {
-      onReady: () => controller?.resume(),
+      onReady: () => {
+        if (!isSettled) controller?.resume();
+      },
       onStop: (why) => settle(why, null),
+      onError: (error) => {
+        if (leave()) reject(error);
+      },
     };
-    const { dispatcher, url, method, headers, body } = wire;
+    const { connection, url, method, headers, body } = wire;
     const path = `${url.pathname}${url.search}`;
     guarded(() =>
-      dispatcher.dispatch(
+      connection.client.dispatch(
         { origin: url.origin, path, method, headers, body },
         {
           onRequestStart: (started) => {
             controller = started;
-            if (isSettled) started.abort(given);
           },
           onResponseStart: (_, status, fields) => {
             if (isSettled) return;
@@ -104,19 +111,17 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
             });
           },
           onResponseEnd: () => {
+            isRead = true;
             sink?.end().then(
               () => settle(null, null),
               (error: unknown) => leave() && reject(error),
             );
           },
           onResponseError: (_, error) => {
-            const failure = failureOf(error, formatDuration(wire.connectTimeoutMs));
-            if (sink === null) settle(null, failure);
-            else
-              sink.end().then(
-                () => settle(null, failure),
-                () => settle(null, failure),
-              );
+            const failure = lateFailure(error, head, wire);
+            const end = (): void => settle(null, failure);
+            if (sink === null) end();
+            else sink.end().then(end, end);
           },
         },
       ),
@@ -124,13 +129,20 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
   });
 }
 
-// Never seen: whoever was waiting has been answered.
-const given = new Error('no more of it is wanted');
-
 function late({ timeoutMs }: Wire, isConnected: boolean, isAnswered: boolean): Failure {
   const time = formatDuration(timeoutMs);
   if (isAnswered) return passing('timeout', `not over within ${time}`);
   return passing('timeout', isConnected ? `no answer within ${time}` : `no connection within ${time}`);
+}
+
+const bodiless: ReadonlySet<number> = new Set([204, 304]);
+
+// Null: what came after the head means nothing.
+function lateFailure(error: Error, head: Head | null, { connectTimeoutMs }: Wire): Failure | null {
+  const failure = failureOf(error, formatDuration(connectTimeoutMs));
+  if (head !== null) return bodiless.has(head.status) ? null : failure;
+  const isOfLength = 'code' in error && error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+  return isOfLength ? noHttp : failure;
 }
 
 type Fields = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
@@ -145,5 +157,19 @@ function headOf(status: number, fields: Fields): Head {
     if (key === 'set-cookie') cookies = [value].flat();
     if (key === 'location') locations = [value].flat();
   }
-  return { status, headers, cookies: cookies ?? [], location: locations?.[0] ?? null };
+  return {
+    status,
+    headers,
+    cookies: cookies ?? [],
+    location: locations?.[0] === undefined ? null : asUtf8(locations[0]),
+  };
+}
+
+// Headers come as Latin-1; addresses are written into them in UTF-8 all the same.
+function asUtf8(text: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
+  } catch {
+    return text;
+  }
 }

@@ -50,26 +50,30 @@ const byCode: Readonly<Record<string, Failure>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: passing('broken', 'the answer is shorter than it says'),
 };
 
+/** What came is not what a web server says. */
+export const noHttp = passing('broken', 'what came is no HTTP');
+
 /** What an error of the network means. */
 export function failureOf(error: unknown, connectTimeout: string): Failure {
-  const { code, message } = codeOf(error);
+  const { code, name, message } = codeOf(error);
   if (code === 'BLOGCTL_NOT_ALLOWED') return lasting('not-allowed', message);
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return passing('timeout', `no connection within ${connectTimeout}`);
   const known = byCode[code];
   if (known !== undefined) return known;
   const tls = tlsReason(error, code, message);
   if (tls !== null) return lasting('tls', tls);
-  if (code.startsWith('HPE_')) return passing('broken', 'what came is no HTTP');
+  if (name === 'HTTPParserError') return noHttp;
   return passing('broken', `the connection failed${code === '' ? '' : ` (${code})`}`);
 }
 
-// Several addresses were tried: what happened at the first of them that was there is the news.
-function codeOf(error: unknown): { code: string; message: string } {
-  if (!(error instanceof Error)) return { code: '', message: String(error) };
+// Several addresses were tried: what happened at one that was there is the news.
+function codeOf(error: unknown): { readonly code: string; readonly name: string; readonly message: string } {
+  if (!(error instanceof Error)) return { code: '', name: '', message: String(error) };
   if (error instanceof AggregateError && error.errors.length > 0) {
     const all = error.errors.map(codeOf);
-    return all.find(({ code }) => code === 'ECONNREFUSED') ?? all.find(({ code }) => code === 'ETIMEDOUT') ?? all[0]!;
+    const told = all.find(({ code }) => code === 'ECONNREFUSED') ?? all.find(({ code }) => code === 'ETIMEDOUT');
+    return told ?? codeOf(error.errors[0]);
   }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return { code, message: error.message };
+  const { name, message } = error;
+  return { code: 'code' in error && typeof error.code === 'string' ? error.code : '', name, message };
 }

@@ -8,8 +8,6 @@ export interface Queue {
   readonly run: <Value>(turn: Turn, work: () => Promise<Value>) => Promise<Value>;
   /** Nothing starts on this host for a while. */
   readonly rest: (host: string, ms: number) => void;
-  /** All who wait are told so, and nobody starts any more. */
-  readonly close: (reason: Error) => void;
 }
 
 /** Whose turn is asked for. */
@@ -30,7 +28,6 @@ export interface QueueBounds {
 
 interface Waiting {
   readonly start: () => void;
-  readonly fail: (reason: Error) => void;
   readonly isUrgent: boolean;
 }
 
@@ -48,7 +45,6 @@ export function openQueue({ concurrency, perHost, spacingMs, elapsedMs }: QueueB
   // Those who could start at once if there were a place, in the order of their turns.
   const ready = new Set<string>();
   let free = concurrency;
-  let closed: Error | null = null;
 
   const stateOf = (host: string): HostState => {
     const known = hosts.get(host) ?? { waiting: [], running: 0, nextStartMs: 0, restsUntilMs: 0, timer: undefined };
@@ -102,19 +98,12 @@ export function openQueue({ concurrency, perHost, spacingMs, elapsedMs }: QueueB
         consider(host);
         reject(signal.reason as Error);
       };
-      const settled = (): void => signal.removeEventListener('abort', stop);
       const state = stateOf(host);
-      const waiting: Waiting = {
-        isUrgent,
-        start: () => {
-          settled();
-          resolve();
-        },
-        fail: (reason) => {
-          settled();
-          reject(reason);
-        },
+      const start = (): void => {
+        signal.removeEventListener('abort', stop);
+        resolve();
       };
+      const waiting: Waiting = { isUrgent, start };
       signal.addEventListener('abort', stop);
       const at = isUrgent ? state.waiting.findIndex((other) => !other.isUrgent) : -1;
       state.waiting.splice(at < 0 ? state.waiting.length : at, 0, waiting);
@@ -125,7 +114,6 @@ export function openQueue({ concurrency, perHost, spacingMs, elapsedMs }: QueueB
   return {
     run: async (wanted, work) => {
       wanted.signal.throwIfAborted();
-      if (closed !== null) throw closed;
       await turn(wanted);
       try {
         return await work();
@@ -141,15 +129,6 @@ export function openQueue({ concurrency, perHost, spacingMs, elapsedMs }: QueueB
       state.restsUntilMs = Math.max(state.restsUntilMs, elapsedMs() + ms);
       ready.delete(host);
       consider(host);
-    },
-    close: (reason) => {
-      closed = reason;
-      ready.clear();
-      for (const state of hosts.values()) {
-        clearTimeout(state.timer);
-        for (const waiting of state.waiting) waiting.fail(reason);
-        state.waiting = [];
-      }
     },
   };
 }

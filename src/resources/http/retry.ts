@@ -1,6 +1,9 @@
 import type { HttpRequest } from '../../core/http.ts';
 import type { Outcome } from './try.ts';
 
+/** What of an outcome decides whether another try is worth it. */
+type Tried = Pick<Outcome, 'failure' | 'status' | 'result' | 'retryAfterMs'>;
+
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
 const passingStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
@@ -10,7 +13,7 @@ const passingStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
  * as long to half as long again. Null: no other try is worth it, or the server asks for longer than anybody waits.
  */
 export function pauseBefore(
-  outcome: Outcome,
+  outcome: Tried,
   method: HttpRequest['method'],
   tries: number,
   random: () => number,
@@ -20,7 +23,7 @@ export function pauseBefore(
   return Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1) * (0.5 + random()));
 }
 
-function isWorthIt({ failure, status, result, retryAfterMs }: Outcome, method: HttpRequest['method']): boolean {
+function isWorthIt({ failure, status, result, retryAfterMs }: Tried, method: HttpRequest['method']): boolean {
   // It may have been carried out, though nothing was heard of it.
   if (method === 'POST') return failure?.result === 'refused';
   if (failure !== null) return failure.isPassing;

@@ -3,7 +3,7 @@ import { layersOf, openDecompressor } from './decompress.ts';
 import { openBodyDecoder } from './text-decoder.ts';
 
 /** Why no more of a body is wanted. */
-export type Stop = 'enough' | 'full' | 'broken';
+export type Stop = 'enough' | 'full' | 'broken' | 'unreadable';
 
 /** Where the body of an answer goes. */
 export interface Sink {
@@ -13,6 +13,8 @@ export interface Sink {
   readonly end: () => Promise<void>;
   /** What was to be kept. Ends the decoding: nothing is written after it. */
   readonly finish: (isWhole: boolean) => KeptBody;
+  /** Gives back what is held, with or without an end. */
+  readonly stop: () => void;
   /** The beginning of the text, for a look at what kind of page it is. */
   readonly beginning: () => string;
 }
@@ -29,20 +31,23 @@ const nothingKept: KeptBody = { text: null, bytes: null };
 export interface SinkEvents {
   readonly onReady: () => void;
   readonly onStop: (why: Stop) => void;
+  /** The reader threw. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** The most that a body may have to be read to its end where nobody wants it, so that its connection can be used again. */
 const drainedBytes = 16 * 1024;
 const drainedMs = 250;
 
-/** For a body that nobody wants. */
-export function openDrain(headers: Readonly<Record<string, string>>, { onStop }: SinkEvents): Sink {
+/** For a body that nobody wants, or that nobody can read. */
+export function openDrain(
+  headers: Readonly<Record<string, string>>,
+  { onStop }: SinkEvents,
+  why: 'enough' | 'unreadable' = 'enough',
+): Sink {
   let leftBytes = drainedBytes;
-  const timer = setTimeout(onStop, drainedMs, 'enough');
-  const stop = (): void => {
-    clearTimeout(timer);
-    onStop('enough');
-  };
+  const stop = (): void => onStop(why);
+  const timer = setTimeout(stop, drainedMs);
   if (Number(headers['content-length'] ?? 0) > drainedBytes) queueMicrotask(stop);
   return {
     write: (bytes) => {
@@ -50,11 +55,12 @@ export function openDrain(headers: Readonly<Record<string, string>>, { onStop }:
       if (leftBytes < 0) stop();
       return true;
     },
-    end: async () => clearTimeout(timer),
-    finish: () => {
+    end: async () => {
       clearTimeout(timer);
-      return nothingKept;
+      if (why === 'unreadable') onStop(why);
     },
+    finish: () => nothingKept,
+    stop: () => clearTimeout(timer),
     beginning: () => '',
   };
 }
@@ -63,14 +69,14 @@ export function openDrain(headers: Readonly<Record<string, string>>, { onStop }:
 export const beginningCharacters = 16 * 1024;
 
 /**
- * For a body that is read: decompressed, decoded (of one that is kept as bytes only the beginning), counted after
- * decompression, and given to the reader or kept.
+ * For a body that is read: decompressed, decoded where text is wanted (of one that is kept as bytes only the beginning),
+ * counted after decompression, and given to the reader or kept.
  * Null where it is compressed in a way that is not known to us.
  */
 export function openBodySink(
   headers: Readonly<Record<string, string>>,
   { read, maxBytes }: { readonly read: Exclude<HttpRequest['read'], 'nothing'>; readonly maxBytes: number },
-  { onReady, onStop }: SinkEvents,
+  { onReady, onStop, onError }: SinkEvents,
 ): Sink | null {
   const layers = layersOf(headers['content-encoding'] ?? '');
   if (layers === null) return null;
@@ -88,14 +94,16 @@ export function openBodySink(
     decompressor.stop();
     onStop(why);
   };
+  const feed = (hasSeenEnough: () => boolean): void => {
+    if (hasEnough || !hasSeenEnough()) return;
+    hasEnough = true;
+    stop('enough');
+  };
   const take = (text: string): void => {
     if (text === '') return;
     if (beginning.length < beginningCharacters) beginning += text.slice(0, beginningCharacters - beginning.length);
     if (read === 'text') parts.push(text);
-    else if (read !== 'bytes' && !hasEnough && read.write(text)) {
-      hasEnough = true;
-      stop('enough');
-    }
+    else if (typeof read === 'object' && 'write' in read) feed(() => read.write(text));
   };
   const decompressor = openDecompressor(layers, {
     onBytes: (bytes) => {
@@ -103,7 +111,16 @@ export function openBodySink(
       const fitting = bytes.subarray(0, leftBytes);
       leftBytes -= fitting.length;
       if (read === 'bytes') byteParts.push(fitting);
-      if (read !== 'bytes' || beginning.length < beginningCharacters) take(decoder.write(fitting));
+      try {
+        if (typeof read === 'object' && 'take' in read) feed(() => read.take(fitting));
+        else if (read !== 'bytes' || beginning.length < beginningCharacters) take(decoder.write(fitting));
+      } catch (error) {
+        // In the middle of a stream's event nobody else would catch it.
+        isStopped = true;
+        decompressor.stop();
+        onError(error);
+        return;
+      }
       if (fitting.length < bytes.length) stop('full');
     },
     onReady,
@@ -113,7 +130,6 @@ export function openBodySink(
     write: (bytes) => isStopped || decompressor.write(bytes),
     end: () => decompressor.end(),
     finish: (isWhole) => {
-      decompressor.stop();
       isStopped = true;
       take(decoder.end(isWhole));
       return {
@@ -121,6 +137,7 @@ export function openBodySink(
         bytes: read === 'bytes' ? Buffer.concat(byteParts) : null,
       };
     },
+    stop: () => decompressor.stop(),
     beginning: () => beginning,
   };
 }

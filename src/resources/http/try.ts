@@ -1,7 +1,6 @@
 import type { HttpRequest, HttpResult } from '../../core/http.ts';
 import { sizeInWords } from '../../core/size.ts';
-import type { AddressRules } from './address-rules.ts';
-import { anyAddress } from './address-rules.ts';
+import { anyAddress, type AddressRules } from './address-rules.ts';
 import type { Connections } from './connections.ts';
 import { cookieHeader } from './cookies.ts';
 import { exchange, type Head, type Reply } from './exchange.ts';
@@ -10,7 +9,7 @@ import type { Names } from './names.ts';
 import type { Queue } from './queue.ts';
 import { isRedirect, nextHop, type Hop } from './redirects.ts';
 import { retryAfterOf } from './retry.ts';
-import { openDrain, openBodySink, type Sink, type SinkEvents } from './sink.ts';
+import { openDrain, openBodySink, type Sink, type SinkEvents, type Stop } from './sink.ts';
 import { unlessStopped } from './stopped.ts';
 import { hostOf } from './target.ts';
 import { verdictOf } from './verdict.ts';
@@ -93,17 +92,18 @@ function ask(hop: Hop, bounds: TryBounds, tools: TryTools, leftMs: number): Prom
   const { signal, timeoutMs, verifyTls } = bounds;
   const cookie = cookieHeader(hop.cookies, url.hostname);
   const headers = { ...tools.usualHeaders, ...hop.headers, ...(cookie === '' ? {} : { cookie }) };
-  const dispatcher = tools.connections.dispatcherFor({ isTrusted, verifyTls });
+  const connection = tools.connections.take(url.origin, { isTrusted, verifyTls });
   const { connectTimeoutMs } = tools;
   return exchange(
-    { dispatcher, url, method, headers, body, leftMs, timeoutMs, connectTimeoutMs, signal },
+    { connection, url, method, headers, body, leftMs, timeoutMs, connectTimeoutMs, signal },
     (head, events) => sinkFor(head, method, bounds, events),
   );
 }
 
 function sinkFor(head: Head, method: string, { read, maxBytes }: TryBounds, events: SinkEvents): Sink {
-  if (read === 'nothing' || method === 'HEAD' || isRedirect(head)) return openDrain(head.headers, events);
-  return openBodySink(head.headers, { read, maxBytes }, events) ?? openDrain(head.headers, events);
+  if (method === 'HEAD') return openDrain({}, events);
+  if (read === 'nothing' || isRedirect(head)) return openDrain(head.headers, events);
+  return openBodySink(head.headers, { read, maxBytes }, events) ?? openDrain(head.headers, events, 'unreadable');
 }
 
 function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryBounds, elapsedMs: number): Outcome {
@@ -111,7 +111,7 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
   const isWhole = reply.stop === null && reply.cut === null;
   const kept = sink.finish(isWhole);
   const verdict = verdictOf(head, sink.beginning());
-  const shortage = reply.cut ?? shortageOf(reply.stop, bounds);
+  const shortage = reply.cut ?? shortageOf(reply.stop, bounds.maxBytes);
   const isMoved = verdict.result === 'ok' && hop.movedTo !== null && head.status !== 304;
   const known: Outcome = {
     result: isMoved ? 'moved' : verdict.result,
@@ -130,14 +130,12 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
   if (bounds.needsWhole && verdict.result === 'ok') {
     return { ...known, result: shortage.result, reason: shortage.reason, text: null, bytes: null, failure: shortage };
   }
-  return { ...known, reason: `${known.reason}, ${shortage.reason}` };
+  return { ...known, reason: `${known.reason}, ${shortage.result === 'broken' ? 'then ' : ''}${shortage.reason}` };
 }
 
-function shortageOf(
-  stop: Reply extends { stop: infer S } ? S : 'enough' | 'full' | 'broken' | null,
-  bounds: TryBounds,
-): Failure | null {
-  if (stop === 'full') return lasting('too-large', `larger than ${sizeInWords(bounds.maxBytes)}`);
+function shortageOf(stop: Stop | null, maxBytes: number): Failure | null {
+  if (stop === 'full') return lasting('too-large', `larger than ${sizeInWords(maxBytes)}`);
+  if (stop === 'unreadable') return lasting('broken', 'compressed in a way that is not known');
   return stop === 'broken' ? passing('broken', 'its compression is broken') : null;
 }
 

@@ -3,6 +3,7 @@ import { parseCacheUrl } from '../../resources/cache/url.ts';
 import { databaseName, parseDatabaseUrl } from '../../resources/database/url.ts';
 import { siteName } from '../../schedule/names.ts';
 import { at, type PlainProblem } from './issues.ts';
+import { notifyHoldsSecret } from './notify-addresses.ts';
 import type { ConfigPath } from './problems.ts';
 
 const addressPaths: readonly ConfigPath[] = [['database'], ['cache'], ['state', 'database']];
@@ -46,9 +47,19 @@ function bothForms(written: string): string[] {
   }
 }
 
+/** Does a value of the file, as written, hold anything but placeholders? */
+export function isPlain(raw: unknown): boolean {
+  if (raw === undefined || raw === null) return false;
+  return typeof raw !== 'string' || raw.replace(/\$\{[^}]*\}/g, '') !== '';
+}
+
 /** Does a part of the file, as written, hold a secret itself rather than a placeholder for one? */
 export function holdsSecret(raw: unknown): boolean {
-  if (typeof raw === 'string') return passwordsOf(raw).some((text) => text.replace(/\$\{[^}]*\}/g, '') !== '');
+  return hasPassword(raw) || notifyHoldsSecret(raw);
+}
+
+function hasPassword(raw: unknown): boolean {
+  if (typeof raw === 'string') return passwordsOf(raw).some(isPlain);
   if (typeof raw !== 'object' || raw === null) return false;
-  return Object.values(raw).some(holdsSecret);
+  return Object.values(raw).some(hasPassword);
 }

@@ -2,14 +2,16 @@ import * as z from 'zod/mini';
 import { describe, durationField } from '../../core/settings.ts';
 import { isNetwork } from '../../resources/http/network.ts';
 
-const texts = z.array(z.string('expected a text'), 'expected a list');
+const page = 'expected an address such as https://example.com/';
 
-const networks = z.array(
-  z
-    .string('expected an address or a network such as 192.168.7.0/24')
-    .check(z.refine(isNetwork, 'expected an address or a network such as 192.168.7.0/24')),
+const pages = z.array(
+  z.string(page).check(z.refine((text) => URL.canParse(text) && /^https?:\/\//i.test(text), page)),
   'expected a list',
 );
+
+const network = 'expected an address or a network such as 192.168.7.0/24';
+
+const networks = z.array(z.string(network).check(z.refine(isNetwork, network)), 'expected a list');
 
 // Bare ASCII: it becomes a line of the request.
 const agentName = z
@@ -26,7 +28,7 @@ export const httpSchema = z.strictObject({
   allowPrivate: describe(z._default(networks, []), {
     description: 'private addresses that may be fetched, such as 127.0.0.0/8; by default only public ones are',
   }),
-  canaries: describe(z._default(texts, []), {
+  canaries: describe(z._default(pages, []), {
     description: 'addresses that answer whenever your network does; where none does, nobody is judged',
   }),
   concurrency: describe(z._default(wholeNumber(1, 256), 32), { description: 'how many requests run at the same time' }),

@@ -1,0 +1,90 @@
+import type { Selectable } from 'kysely';
+import type { StateDatabase } from '../core/database.ts';
+import { isoUtc } from '../core/host.ts';
+import type { OutageTable } from '../core/state-tables.ts';
+
+/** A time in which a host did not report. */
+export interface Outage {
+  /** Null where it is not kept yet. */
+  readonly id: number | null;
+  readonly hostId: number;
+  readonly hostName: string;
+  /** When the host last reported before it, in milliseconds since 1970. */
+  readonly beganMs: number;
+  /** When this was last written down. */
+  readonly lookedMs: number;
+  /** The highest step, in minutes, that it had reached. */
+  readonly step: number;
+  /** The highest step that was told; 0 where none was. */
+  readonly toldStep: number;
+  /** When the host reported again; null while it does not. */
+  readonly endedMs: number | null;
+  /** Nothing of it is left to be told. */
+  readonly isSettled: boolean;
+}
+
+/** The outages of which there is something left to watch or to tell, oldest first. */
+export async function openOutages({ query, isReady }: StateDatabase, site: string): Promise<readonly Outage[]> {
+  if (!isReady) return [];
+  const rows = await query
+    .selectFrom('blogctl_outage')
+    .selectAll()
+    .where('site', '=', site)
+    .where('is_settled', '=', 0)
+    .orderBy('id')
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Writes an outage down as it is now. */
+export async function keepOutage(state: StateDatabase, site: string, outage: Outage, isTold: boolean): Promise<void> {
+  const { query } = state;
+  const values = {
+    host_name: outage.hostName,
+    open_id: outage.endedMs === null ? outage.hostId : null,
+    looked_at: isoUtc(outage.lookedMs),
+    step: outage.step,
+    told_step: outage.toldStep,
+    ended_at: outage.endedMs === null ? null : isoUtc(outage.endedMs),
+    is_settled: outage.isSettled ? 1 : 0,
+    ...(isTold ? { told_at: isoUtc(outage.lookedMs) } : {}),
+  };
+  if (outage.id === null) {
+    const place = { site, host_id: outage.hostId, began_at: isoUtc(outage.beganMs) };
+    await query
+      .insertInto('blogctl_outage')
+      .values({ ...values, ...place })
+      .execute();
+  } else {
+    await query.updateTable('blogctl_outage').set(values).where('id', '=', outage.id).execute();
+  }
+}
+
+/** Removes outages that ended before an instant, some hundred at a time. */
+export async function pruneOutages({ query }: StateDatabase, site: string, beforeMs: number): Promise<void> {
+  const old = await query
+    .selectFrom('blogctl_outage')
+    .select('id')
+    .where('site', '=', site)
+    .where('is_settled', '=', 1)
+    .where('ended_at', '<', isoUtc(beforeMs))
+    .limit(500)
+    .execute();
+  if (old.length === 0) return;
+  const ids = old.map((row) => row.id);
+  await query.deleteFrom('blogctl_outage').where('id', 'in', ids).execute();
+}
+
+function fromRow(row: Selectable<OutageTable>): Outage {
+  return {
+    id: row.id,
+    hostId: row.host_id,
+    hostName: row.host_name,
+    beganMs: Date.parse(row.began_at),
+    lookedMs: Date.parse(row.looked_at),
+    step: row.step,
+    toldStep: row.told_step,
+    endedMs: row.ended_at === null ? null : Date.parse(row.ended_at),
+    isSettled: row.is_settled === 1,
+  };
+}

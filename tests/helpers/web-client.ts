@@ -1,0 +1,42 @@
+import { onTestFinished } from 'vitest';
+import type { HttpAnswer, HttpRequest, HttpSettings } from '../../src/core/http.ts';
+import type { ClientPorts } from '../../src/resources/http/client.ts';
+import { openHttp, type HttpOptions, type OpenHttp } from '../../src/resources/http/open.ts';
+
+/** What a test may say of its client; the rest is as in a run, but impatient. */
+export interface TestClientOptions extends Partial<Omit<HttpOptions, 'settings'>>, ClientPorts {
+  readonly settings?: Partial<HttpSettings>;
+}
+
+/** A client whose requests need not say everything. */
+export interface TestClient extends OpenHttp {
+  readonly get: (url: string, asked?: Partial<HttpRequest>) => Promise<HttpAnswer>;
+}
+
+/** A client for the length of a test; it may go to 127.0.0.0/8. */
+export async function testClient(options: TestClientOptions = {}): Promise<TestClient> {
+  const { settings, resolve, ca, random = () => 0, ...rest } = options;
+  const http = await openHttp(
+    {
+      settings: {
+        allowPrivate: ['127.0.0.0/8'],
+        canaries: [],
+        concurrency: 32,
+        perHost: 32,
+        spacing: { ms: 0, text: '0s' },
+        timeout: { ms: 5000, text: '5s' },
+        connectTimeout: { ms: 5000, text: '5s' },
+        ...settings,
+      },
+      readOnly: false,
+      version: '1.2.3',
+      blogUrl: null,
+      elapsedMs: () => performance.now(),
+      ...rest,
+    },
+    { resolve, ca, random },
+  );
+  onTestFinished(() => http.close());
+  const { signal } = new AbortController();
+  return { ...http, get: (url, asked) => http.fetch({ url, read: 'text', attempts: 1, signal, ...asked }) };
+}
