@@ -15,7 +15,6 @@ export type SettingsOf<Schema extends SettingsSchema> = z.output<Schema>;
 /** What the command line and the documentation know of a field beside its check. */
 export interface FieldNotes {
   readonly description: string;
-  /** `mappings` are for the configuration alone: they have no flag. */
   readonly kind: 'text' | 'integer' | 'boolean' | 'list' | 'mappings';
   /** As it would be written; left out where there is none worth telling. */
   readonly defaultText?: string;
@@ -102,12 +101,10 @@ export function secretsIn(schema: SettingsSchema, values: Readonly<Record<string
 export function webAddress(description: string, options: { default?: string } = {}) {
   const expected = 'expected an address such as https://example.com/path, without a password, ? or #';
   const field = z.string(expected).check(z.refine(isPlainWebAddress, expected));
-  const told = { description, kind: 'text', placeholder: 'url' } as const;
   const text = options.default;
-  return note(text === undefined ? z.optional(field) : z._default(z.optional(field), text), {
-    ...told,
-    ...(text === undefined ? {} : { defaultText: text }),
-  });
+  const told = { description, kind: 'text', placeholder: 'url' } as const;
+  if (text === undefined) return note(z.optional(field), told);
+  return note(z._default(z.optional(field), text), { ...told, defaultText: text });
 }
 
 function isPlainWebAddress(text: string): boolean {
@@ -183,7 +180,7 @@ export function toggle(description: string, options: { default: boolean }) {
   });
 }
 
-/** A list of mappings, each as `item` says; by default none. */
+/** A list of mappings, each as `item` says; by default none. The configuration alone can hold it. */
 export function mappings<Item extends z.ZodMiniType>(description: string, item: Item) {
   return note(z._default(z.array(item, 'expected a list'), []), { description, kind: 'mappings' });
 }
