@@ -7,7 +7,7 @@ import { apply, type FeedCounts, type Progressing, type Remembered } from './fee
 import { bounded, targetOf, type DueFeed, type FeedContext } from './feeds/hub.ts';
 import { lookAt, type Look } from './feeds/look.ts';
 import { isWaiting } from './feeds/memory.ts';
-import { refuseWithoutNetwork } from './feeds/own-network.ts';
+import { refuseWithoutNetwork, type Asked } from './feeds/own-network.ts';
 import { feedSettings } from './feeds/settings.ts';
 
 // How many bodies are in memory at the same time.
@@ -58,22 +58,23 @@ export default defineAction({
     const looks = due.map((one) => limit(() => lookAt(context, one, http, parser)));
     // They are waited for one after the other; one that throws meanwhile is no bug.
     for (const look of looks) look.catch(() => undefined);
-    const done: { readonly due: DueFeed; readonly look: Look; readonly remembered: Remembered | null }[] = [];
+    const asked: Asked[] = [];
+    const remembered: Remembered[] = [];
     try {
-      for (const [index, one] of due.entries()) {
-        const look = await (looks[index] as Promise<Look>);
+      for (const one of due) {
+        const look = await (looks.shift() as Promise<Look>);
         signal.throwIfAborted();
-        done.push({ due: one, look, remembered: await apply(context, one, look, so) });
+        const isUnreached = !look.isGood && look.isUnreached;
+        asked.push({ result: look.result, isUnreached, wasHealthy: one.last?.state === 'ok' });
+        const kept = await apply(context, one, look, so);
+        if (kept !== null) remembered.push(kept);
         progress.step();
       }
     } finally {
       limit.clearQueue();
     }
-    await refuseWithoutNetwork(context, done);
-    await remember(
-      context,
-      done.flatMap(({ remembered }) => remembered ?? []),
-    );
+    await refuseWithoutNetwork(context, asked);
+    await remember(context, remembered);
     return { summary: summaryOf(counts), counts: { ...counts }, findings: so.findings };
   },
 });

@@ -175,6 +175,7 @@ for (const dialect of dialects) {
       hub.web.answer({ '*': { body: rss(['一']) } });
       await hub.add('一', '/1');
       await hub.add('二', '/2');
+      await hub.add('不许', 'http://10.0.0.1/');
       await hub.fetch();
       const before = await hub.blog.query.selectFrom('blogctl_check').selectAll().execute();
       const canaries = [`${hub.web.url}/alive`];

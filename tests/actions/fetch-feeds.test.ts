@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeBlog, dialects } from '../helpers/blog.ts';
 import { openFeedBlog, rss, stored, type FeedBlog } from './feed-blog.ts';
@@ -70,16 +71,22 @@ for (const dialect of dialects) {
         '/page': { body: '<!DOCTYPE html><html><body>搬家了</body></html>' },
         '/cut': { body: rss(['新的']).slice(0, -40) },
         '/none': { body: rss([]) },
+        '/half': (_: unknown, response: ServerResponse) => {
+          response.writeHead(200, { 'content-length': '1000' });
+          response.write(rss(['新的']), () => response.destroy());
+        },
         '/heavy': { body: `<rss><channel><item>${'<a>'.repeat(200_000)}` },
       };
       hub.web.answer(replies);
       for (const path of Object.keys(replies)) await hub.add(path, path, { data: good });
+      await hub.add('脚本', 'javascript:alert(1)', { data: good });
+      await hub.add('内网', 'http://192.168.7.7/', { data: good });
 
       const run = await hub.fetch();
 
       const rows = await hub.blog.query.selectFrom('blog_feedhub').select('data').execute();
       expect(rows.map(({ data }) => data)).toEqual(rows.map(() => good));
-      expect(run.counts).toMatchObject({ fetched: 8, stored: 0, unchanged: 1, failed: 7 });
+      expect(run.counts).toMatchObject({ fetched: 11, stored: 0, unchanged: 1, failed: 10 });
       expect(run.findings.map(({ kind, target, message }) => `${kind} ${target} ${message.split(';')[0]}`)).toEqual([
         expect.stringMatching(/^not-read feed 1 \(\/404\) was not fetched: .*404/),
         expect.stringMatching(/^not-read feed 2 \(\/500\) was not fetched: .*500/),
@@ -88,7 +95,10 @@ for (const dialect of dialects) {
         'not-read feed 5 (/page) is a web page, not a feed',
         'not-read feed 6 (/cut) ends in the middle, after 1 entry',
         'empty feed 7 (/none) has no entries any more',
-        'not-read feed 8 (/heavy) is nested more than 100 deep',
+        expect.stringMatching(/^not-read feed 8 \(\/half\) was not fetched: /),
+        'not-read feed 9 (/heavy) is nested more than 100 deep',
+        expect.stringMatching(/^not-read feed 10 \(脚本\) was not fetched: /),
+        expect.stringMatching(/^not-read feed 11 \(内网\) was not fetched: /),
       ]);
       expect((await hub.evidence(3))[0]).toMatchObject({ result: 'blocked', verdict: 'unknown' });
       expect((await hub.evidence(6))[0]).toMatchObject({ result: 'truncated', verdict: 'dead', done: null });

@@ -1,17 +1,22 @@
 import { FailedError } from '../../core/errors.ts';
-import type { DueFeed, FeedContext } from './hub.ts';
-import type { Look } from './look.ts';
+import type { FeedContext } from './hub.ts';
+
+/** How a feed was found, and how it was the last time. */
+export interface Asked {
+  readonly result: string;
+  readonly isUnreached: boolean;
+  readonly wasHealthy: boolean;
+}
 
 /**
  * Ends the run where nobody at all could be reached, though somebody could the last time: then the network that is down is
  * our own, and no feed is to wait for it.
  */
-export async function refuseWithoutNetwork(
-  context: FeedContext,
-  done: readonly { readonly due: DueFeed; readonly look: Look }[],
-): Promise<void> {
-  const isNobodyThere = done.every(({ look }) => !look.isGood && look.isUnreached);
-  const healthy = done.filter(({ due }) => due.last?.state === 'ok').length;
+export async function refuseWithoutNetwork(context: FeedContext, all: readonly Asked[]): Promise<void> {
+  // That an address is not allowed is known without asking anybody.
+  const done = all.filter(({ result }) => result !== 'not-allowed');
+  const isNobodyThere = done.every(({ isUnreached }) => isUnreached);
+  const healthy = done.filter(({ wasHealthy }) => wasHealthy).length;
   if (!isNobodyThere || healthy === 0) return;
   // One feed alone may well be down.
   const isOurs = context.canaries.length === 0 ? done.length > 1 : !(await doesAnyAnswer(context));

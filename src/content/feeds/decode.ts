@@ -40,12 +40,14 @@ interface Attempt {
   readonly text: string;
   /** Characters that could not be read. */
   readonly broken: number;
+  /** Counted where some could not. */
   readonly beyondAscii: number;
 }
 
 function attemptOf(bytes: Uint8Array, encoding: string): Attempt {
   const text = decoded(bytes, encoding);
-  return { text, broken: count(text, /\ufffd/g), beyondAscii: count(text, /[^\0-\x7f]/g) };
+  const broken = text.includes('\ufffd') ? count(text, /\ufffd/g) : 0;
+  return { text, broken, beyondAscii: broken === 0 ? 0 : count(text, /[^\0-\x7f]/g) };
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -11,8 +11,9 @@ export interface Mended {
 
 const deepest = 100;
 const mostStray = 500;
-// Of a title, and of anything else that is text; what goes beyond is dropped.
-const mostText = 5000;
+// Of a title, and of a text whose first words may have to stand for one; what goes beyond is dropped.
+const mostTitle = 5000;
+const mostText = 1000;
 const textual = new Set('title description summary content encoded subtitle tagline'.split(' '));
 // Where one of these begins or ends, a title or a text without an end tag is over.
 const bounds = new Set('item entry channel feed rss rdf'.split(' '));
@@ -52,7 +53,7 @@ export function mendXml(text: string, start: number, items: number): Mended {
     write(plain(text.slice(at, next)));
     const aside = asideAt(text, next);
     if (aside !== null) {
-      if (aside.literal !== null) write(literal(aside.literal.slice(0, mostText)));
+      if (aside.literal !== null) write(literal(aside.literal.slice(0, mostTitle)));
       isEndMissing ||= aside.end === null;
       at = aside.end ?? text.length;
       continue;
@@ -97,7 +98,7 @@ export function mendXml(text: string, start: number, items: number): Mended {
 // Copies what an element holds as text, tags in it included, and returns where it is over.
 function copyText(text: string, element: Tag, write: (piece: string) => void): number {
   const isXhtml = /\stype\s*=\s*["']?xhtml/i.test(element.raw);
-  let left = mostText;
+  let left = element.local === 'title' ? mostTitle : mostText;
   const copy = (piece: string, escape: (piece: string) => string): void => {
     if (left > 0) write(escape(piece.slice(0, left)));
     left -= piece.length;

@@ -87,7 +87,8 @@ function checkSettings(
   if (checked.success) return [];
   const known = [...jobKeys, ...Object.keys(action.settings.shape)];
   const isSecret = (path: ConfigPath): boolean => secrets.some((one) => one.every((step, index) => step === path[index]));
-  return problemsOf(checked.error.issues, raw, () => known, { prefix: ['jobs', job.name], isSecret });
+  const knownAt = ({ length }: ConfigPath): readonly string[] => (length === 2 ? known : []);
+  return problemsOf(checked.error.issues, raw, knownAt, { prefix: ['jobs', job.name], isSecret });
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

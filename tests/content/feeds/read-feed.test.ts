@@ -128,3 +128,13 @@ test('of the entries those at the top are kept', async () => {
 
   expect(reading).toMatchObject({ entries: [{ title: '0' }, { title: '1' }, { title: '2' }] });
 });
+
+test('elements with names of JavaScript’s own do no harm', async () => {
+  const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'length'];
+  const odd = names.map((name) => `<${name} title="x"><title>bad</title><link>https://evil.example</link></${name}>`);
+
+  const reading = await read(around(`${odd.join('')}<item>${odd.join('')}<title>good</title><link>/1</link></item>`));
+
+  expect(({} as Record<string, unknown>)['title']).toBeUndefined();
+  expect(reading).toMatchObject({ entries: [{ title: 'good', link: 'https://blog.example/1' }] });
+});
