@@ -22,7 +22,7 @@ export default defineAction({
     { command: 'blogctl check-sites --dry-run', meaning: 'show what would be hidden and shown' },
     { command: 'blogctl check-sites 40 --insecure old.example', meaning: 'one site, whatever its certificate' },
   ],
-  schedule: '37 5,17 * * *',
+  schedule: '12 5,17 * * *',
   settings: schema,
   uses: ['db', 'state', 'http'],
   timeout: '45m',
