@@ -34,7 +34,7 @@ export default defineAction({
       meaning: 'with all its pages',
     },
   ],
-  schedule: '47 * * * *',
+  schedule: '52 * * * *',
   settings: pushSettings,
   uses: ['db', 'state', 'http', 'files'],
   timeout: '30m',
