@@ -35,6 +35,7 @@ export default defineAction({
     },
   ],
   schedule: '52 * * * *',
+  needs: 'baiduToken or indexNowKey',
   settings: pushSettings,
   uses: ['db', 'state', 'http', 'files'],
   timeout: '30m',

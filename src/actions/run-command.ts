@@ -26,6 +26,7 @@ export default defineAction({
     { command: 'blogctl run-command --command /opt/dump.sh --dry-run', meaning: 'show what would be started' },
   ],
   schedule: null,
+  needs: 'command',
   settings: settings({
     command: command('the program and its arguments; one with a dash is given as --command=--all'),
   }),
