@@ -1,6 +1,7 @@
 import { checksOf, evidenceOf, type Check, type Evidence } from '../blog/checks.ts';
 import { createBlogTime } from '../blog/time.ts';
 import { exitCodes, UsageError } from '../core/errors.ts';
+import { isoUtc } from '../core/host.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { plainJson } from '../core/plain-text.ts';
 import type { CheckedKind } from '../core/state-tables.ts';
@@ -8,6 +9,7 @@ import { explainQueryError } from '../resources/database/query-error.ts';
 import { defineCommand } from '../runner/command.ts';
 import { loadConfig } from '../runner/config/load.ts';
 import { openForReading } from '../runner/open-tables.ts';
+import { comingOf } from '../runner/why/coming.ts';
 import { findThing } from '../runner/why/find.ts';
 import { actionOf, type Known } from '../runner/why/known.ts';
 import { nextOf } from '../runner/why/next.ts';
@@ -45,7 +47,8 @@ export default defineCommand({
       const thing = await findThing(database, kind, word);
       const check = state.isReady ? ((await checksOf(state, site, kind)).get(thing.id) ?? null) : null;
       const evidence = state.isReady ? await evidenceOf(state, site, kind, thing.id) : [];
-      const known: Known = { kind, thing, check, local };
+      const coming = await comingOf(kind, thing, { config, registry, host });
+      const known: Known = { kind, thing, check, coming, local };
       const next = nextOf(known);
       if (general.json) host.print(`${plainJson(documentOf(known, next, evidence), 2)}\n`);
       else if (!general.quiet) {
@@ -65,12 +68,14 @@ function isKind(word: string): word is CheckedKind {
   return Object.hasOwn(actionOf, word);
 }
 
-function documentOf({ kind, thing, check }: Known, next: string, evidence: readonly Evidence[]) {
+function documentOf({ kind, thing, check, coming }: Known, next: string, evidence: readonly Evidence[]) {
   return {
     kind,
     ...thing,
     check: check === null ? null : checkDocument(check),
     next,
+    nextLook: coming.next === null ? null : { job: coming.next.job, at: isoUtc(coming.next.atMs) },
+    allowedBy: coming.allowedBy,
     evidence: evidence.map(({ at, result, verdict, reason, done }) => ({ at, result, verdict, reason, done })),
   };
 }

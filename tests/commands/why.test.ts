@@ -47,6 +47,7 @@ for (const dialect of dialects) {
         'in the blog: shown',
         'state: suspect, 2 failures in a row since 2026-03-18 14:05; last looked at 2026-03-19 02:05',
         'next: it is hidden after 1 more, not before 2026-03-19 14:05 (3 over 1d)',
+        'next look: by hand, since cron runs no job of check-friends',
         '',
         'at (Asia/Shanghai)  result        verdict  done  reason',
         '2026-03-19 02:05    server-error  dead           502 Bad Gateway',
@@ -177,7 +178,10 @@ for (const dialect of dialects) {
 
       expect(feed.stdout).toContain('next: looked at again not before 2026-03-18 15:05, by fetch-feeds\n');
       expect(feed.stdout).toContain('timeout  dead           no answer within 20 s \ufffd\n');
-      expect(host.stdout).toBe('host 4: web-1\nnext: nobody has looked at it yet: blogctl check-hosts\n');
+      expect(host.stdout).toBe(
+        'host 4: web-1\nnext: nobody has looked at it yet: blogctl check-hosts\n' +
+          'next look: by hand, since cron runs no job of check-hosts\n',
+      );
     });
 
     test('is known of the last hundred looks and a few, however many there were', async () => {
@@ -197,3 +201,25 @@ for (const dialect of dialects) {
     });
   });
 }
+
+describeBlog('sqlite', 'what comes next for a friend', () => {
+  const blog = useBlog(() => emptyBlog('sqlite'));
+
+  test('is the first look of the jobs, and who leaves it alone', async () => {
+    await setFriends(blog(), [{ id: 12, name: '夜航船', link: 'https://night-ferry.example/' }]);
+    const jobs =
+      'check-friends: { schedule: "* * * * *" }, watch: { action: check-friends, schedule: off, allow: [12] }';
+    const desk = await openDesk(`blog: { name: ${siteName} }\ndatabase: ${blog().url}\njobs: { ${jobs} }\n`);
+
+    const { stdout } = await desk.blogctl(['why', 'friend', '12']);
+    const document = await desk.json(['why', 'friend', '12']);
+    await desk.close();
+
+    expect(stdout).toContain('next: the job watch leaves it alone, since its "allow" names it\n');
+    expect(stdout).toContain('next look: 2026-03-18 14:06, by check-friends\n');
+    expect(document).toMatchObject({
+      nextLook: { job: 'check-friends', at: '2026-03-18T06:06:00.000Z' },
+      allowedBy: 'watch',
+    });
+  });
+});

@@ -1,6 +1,7 @@
 import type { Check } from '../../blog/checks.ts';
 import type { CheckedThing } from '../../blog/checked-things.ts';
 import type { CheckedKind } from '../../core/state-tables.ts';
+import type { Coming } from './coming.ts';
 
 /** What is known of a thing: the blog's row and our own. */
 export interface Known {
@@ -8,6 +9,7 @@ export interface Known {
   readonly thing: CheckedThing;
   /** Null where nobody has looked at it yet. */
   readonly check: Check | null;
+  readonly coming: Coming;
   /** An instant in the blog's zone, to the minute. */
   readonly local: (epochMs: number) => string;
 }

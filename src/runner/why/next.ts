@@ -12,8 +12,9 @@ const sentences: Readonly<Record<CheckedKind, (known: Known) => string>> = {
 
 /** What comes next for a thing. */
 export function nextOf(known: Known): string {
-  const { kind, thing, check } = known;
+  const { kind, thing, check, coming } = known;
   if (!thing.isActive) return 'it is switched off in the blog: nobody looks at it';
+  if (coming.allowedBy !== null) return `the job ${coming.allowedBy} leaves it alone, since its "allow" names it`;
   if (check === null) return `nobody has looked at it yet: blogctl ${actionOf[kind]}`;
   return sentences[kind](known);
 }

@@ -1,11 +1,11 @@
 import type { Evidence } from '../../blog/checks.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { formatTable } from '../../core/table.ts';
-import type { Known } from './known.ts';
+import { actionOf, type Known } from './known.ts';
 
 /** What a person is told: how it stands, what comes next, and its time line, newest first. */
 export function whyText(
-  { kind, thing, check, local }: Known,
+  { kind, thing, check, coming, local }: Known,
   next: string,
   evidence: readonly Evidence[],
   { timezone, columns }: { readonly timezone: string; readonly columns: number | null },
@@ -30,6 +30,11 @@ export function whyText(
     );
   }
   lines.push(`next: ${next}`);
+  lines.push(
+    coming.next === null
+      ? `next look: by hand, since cron runs no job of ${actionOf[kind]}`
+      : `next look: ${local(coming.next.atMs)}, by ${coming.next.job}`,
+  );
   if (evidence.length === 0) return `${lines.join('\n')}\n`;
   const layout = [
     { heading: `at (${timezone})` },

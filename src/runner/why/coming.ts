@@ -1,0 +1,39 @@
+import type { CheckedThing } from '../../blog/checked-things.ts';
+import { isNamed } from '../../actions/checking/job.ts';
+import type { Host } from '../../core/host.ts';
+import type { CheckedKind } from '../../core/state-tables.ts';
+import { parseSchedule } from '../../schedule/cron-expression.ts';
+import { nextRun } from '../../schedule/next-run.ts';
+import { systemZone } from '../../schedule/zone.ts';
+import type { Config } from '../config/config.ts';
+import { scheduleOf } from '../plan-run.ts';
+import type { Registry } from '../registry.ts';
+import { actionOf } from './known.ts';
+
+/** What the configuration's jobs have in store for a thing. */
+export interface Coming {
+  /** The job that cron starts first, and when, in milliseconds since 1970; null where cron starts none of them. */
+  readonly next: { readonly job: string; readonly atMs: number } | null;
+  /** The job whose `allow` names it, so that it is left alone; null where none does. */
+  readonly allowedBy: string | null;
+}
+
+/** Looks at the jobs of the action that looks at things of this kind. */
+export async function comingOf(
+  kind: CheckedKind,
+  thing: CheckedThing,
+  { config, registry, host }: { readonly config: Config; readonly registry: Registry; readonly host: Host },
+): Promise<Coming> {
+  const action = await registry.loadAction(actionOf[kind]);
+  const jobs = [...config.jobs.values()].filter((job) => job.action === actionOf[kind]);
+  const runs = jobs.flatMap((job) => {
+    const schedule = action === null ? null : scheduleOf(job, action);
+    const atMs = schedule === null ? null : nextRun(parseSchedule(schedule), host.clock.nowMs(), systemZone());
+    return atMs === null ? [] : [{ job: job.name, atMs }];
+  });
+  const allowing = jobs.find(({ settings }) => {
+    const allow = Array.isArray(settings['allow']) ? settings['allow'].map(String) : [];
+    return isNamed({ ...thing, link: thing.link ?? '' }, allow);
+  });
+  return { next: runs.toSorted((one, other) => one.atMs - other.atMs)[0] ?? null, allowedBy: allowing?.name ?? null };
+}
