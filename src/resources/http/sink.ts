@@ -3,7 +3,7 @@ import { layersOf, openDecompressor } from './decompress.ts';
 import { openBodyDecoder } from './text-decoder.ts';
 
 /** Why no more of a body is wanted. */
-export type Stop = 'enough' | 'full' | 'broken' | 'unreadable';
+export type Enough = 'enough' | 'full' | 'broken' | 'unreadable';
 
 /** Where the body of an answer goes. */
 export interface Sink {
@@ -11,18 +11,24 @@ export interface Sink {
   readonly write: (bytes: Uint8Array) => boolean;
   /** Nothing more comes; resolves when what came is through. */
   readonly end: () => Promise<void>;
-  /** The text, where it was to be kept. Ends the decoding: nothing is written after it. */
-  readonly finish: (isWhole: boolean) => string | null;
+  /** Ends the decoding: nothing is written after it, and nothing is kept. */
+  readonly finish: (isWhole: boolean) => SunkText;
   /** Gives back what is held, with or without an end. */
   readonly stop: () => void;
-  /** The beginning of the text, for a look at what kind of page it is. */
-  readonly beginning: () => string;
+}
+
+/** What a sink has at its end. */
+export interface SunkText {
+  /** Null where it was not to be kept. */
+  readonly text: string | null;
+  /** For a look at what kind of page it is. */
+  readonly beginning: string;
 }
 
 /** What a sink tells while it is written to. */
 export interface SinkEvents {
   readonly onReady: () => void;
-  readonly onStop: (why: Stop) => void;
+  readonly onStop: (why: Enough) => void;
   /** The reader threw. */
   readonly onError: (error: unknown) => void;
 }
@@ -51,9 +57,8 @@ export function openDrain(
       clearTimeout(timer);
       if (why === 'unreadable') onStop(why);
     },
-    finish: () => null,
+    finish: () => ({ text: null, beginning: '' }),
     stop: () => clearTimeout(timer),
-    beginning: () => '',
   };
 }
 
@@ -72,13 +77,13 @@ export function openTextSink(
   const layers = layersOf(headers['content-encoding'] ?? '');
   if (layers === null) return null;
   const decoder = openBodyDecoder(headers['content-type'] ?? '');
-  const parts: string[] = [];
+  let parts: string[] = [];
   let beginning = '';
   let leftBytes = maxBytes;
   let isStopped = false;
   let hasEnough = false;
 
-  const stop = (why: Stop): void => {
+  const stop = (why: Enough): void => {
     if (isStopped) return;
     isStopped = true;
     decompressor.stop();
@@ -118,9 +123,10 @@ export function openTextSink(
     finish: (isWhole) => {
       isStopped = true;
       take(decoder.end(isWhole));
-      return read === 'text' ? parts.join('') : null;
+      const came = { text: read === 'text' ? parts.join('') : null, beginning };
+      [parts, beginning] = [[], ''];
+      return came;
     },
     stop: () => decompressor.stop(),
-    beginning: () => beginning,
   };
 }
