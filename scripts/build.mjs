@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 // Built aside and then put in place: a build that fails leaves the last good one.
 const out = `${dist}.${process.pid}`;
-const entries = ['src/main.ts'];
+// The parser's thread is a program of its own.
+const entries = ['src/main.ts', 'src/resources/parser/worker.ts'];
 for (const folder of ['actions', 'commands']) {
   for (const file of readdirSync(join(root, 'src', folder)).sort()) {
     if (file.endsWith('.ts')) entries.push(`src/${folder}/${file}`);

@@ -63,11 +63,10 @@ async function run(words: readonly string[], host: Host, launch: Launch): Promis
   return program.exitCode();
 }
 
-function tell(error: unknown, words: readonly string[]): number {
-  if (isCommanderError(error)) {
-    // commander has said what was wrong already; its help and version end this way, too.
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  }
+function tell(thrown: unknown, words: readonly string[]): number {
+  // commander has printed the help or the version that was asked for, or the help of a group that was named alone.
+  if (isCommanderError(thrown) && isShown(thrown)) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  const error = isCommanderError(thrown) ? usageErrorOf(thrown) : thrown;
   const { clean } = createRedactor();
   const isVerbose = words.includes('--verbose') || words.includes('-v');
   const kind = error instanceof BlogctlError ? error.kind : 'bug';
@@ -81,7 +80,19 @@ function tell(error: unknown, words: readonly string[]): number {
   return exitCodeOf(error);
 }
 
-function isCommanderError(error: unknown): error is Error & { exitCode: number } {
+function usageErrorOf({ message }: CommanderError): UsageError {
+  const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const hint = suggestion?.replace(/^\((.+)\)$/, '$1');
+  return new UsageError(first, hint === undefined ? {} : { hint });
+}
+
+type CommanderError = Error & { readonly code: string; readonly exitCode: number };
+
+function isShown({ code, exitCode }: CommanderError): boolean {
+  return exitCode === 0 || code === 'commander.help';
+}
+
+function isCommanderError(error: unknown): error is CommanderError {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
 }
 
@@ -114,6 +125,7 @@ function thisHost(launch: Launch, words: readonly string[]): Host {
     signal: stop.signal,
     nodePath: process.execPath,
     launcherPath: launch.launcherPath,
+    programFolder: launch.folder,
     isInstalled: basename(process.argv[1] ?? '') === 'blogctl',
     version: launch.version,
     buildId: buildId(launch),

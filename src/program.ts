@@ -27,7 +27,13 @@ export async function buildProgram(host: Host, registry: Registry, only: string 
     .helpCommand(false)
     .usage('<command> [options]')
     .exitOverride()
-    .configureOutput({ writeOut: host.print, writeErr: host.complain, getOutHelpWidth: () => host.columns })
+    .configureOutput({
+      writeOut: host.print,
+      writeErr: host.complain,
+      // What is wrong is thrown as well, and told in blogctl's own form.
+      outputError: () => undefined,
+      getOutHelpWidth: () => host.columns,
+    })
     .showSuggestionAfterError(true);
   const isWanted = (name: string): boolean => only === undefined || name === only;
   commander.commandsGroup('Actions, one for each chore:');
@@ -73,13 +79,13 @@ interface Wiring {
 }
 
 async function addAction(parent: Commander, name: string, action: Action, wiring: Wiring): Promise<void> {
-  const { addFlags, flagsFor, givenSettings } = await import('./runner/flags.ts');
+  const { addFlags, configurationHelp, flagsFor, givenSettings } = await import('./runner/flags.ts');
   const flags = flagsFor(action.settings);
   const command = parent.command(name).summary(action.summary).description(action.details);
   addFlags(command, flags);
   command.addOption(new Option('--timeout <time>', `the longest the run may take (default: ${action.timeout})`));
   addGeneralFlags(command);
-  command.addHelpText('after', examplesText(action.examples));
+  command.addHelpText('after', configurationHelp(flags) + examplesText(action.examples));
   command.action(async () => {
     const { runAction } = await import('./runner/run-action.ts');
     const general = generalFlags(command);

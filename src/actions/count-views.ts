@@ -196,8 +196,10 @@ async function recordHours(
   const changed = totals.filter((one) => known.get(`${one.kind} ${one.item}`) !== one.views);
   const countedAt = new Date(nowMs).toISOString();
   const after = `${sumOf(gained)} views in ${closed.length} ${closed.length === 1 ? 'hour' : 'hours, estimated'}`;
+  // Where nobody has counted before, nothing is known of the hour so far.
+  const counted = last === null ? [] : closed;
   await context.change({ what: 'add', target: 'blogctl_view_hour', after }, () =>
-    hours.record({ countedAt, gains: spread(gained, closed), isEstimated, changed, gone }),
+    hours.record({ countedAt, gains: spread(gained, closed), isEstimated, counted, changed, gone }),
   );
   return isEstimated ? closed.length : 0;
 }

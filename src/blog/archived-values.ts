@@ -18,6 +18,9 @@ export function rowFor(
 ): { readonly row: ArchivedRow } | { readonly problem: string } {
   const converted: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row)) {
+    if (to.dialect === 'postgres' && typeof value === 'string' && value.includes('\0')) {
+      return { problem: `its ${name} has a NUL character, which PostgreSQL cannot hold` };
+    }
     const isDate = dates.includes(name) && typeof value === 'string';
     if (isDate && !isMoment(value)) {
       if (from.dialect !== to.dialect) return { problem: `its ${name} "${value}" is not a date` };

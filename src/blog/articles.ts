@@ -36,6 +36,21 @@ export function articlesNewestFirst(
   );
 }
 
+/** A published article as far as its address and its place in an order go. */
+export interface PublishedArticle extends ArticleHead {
+  readonly topicId: number | null;
+  readonly views: number;
+}
+
+/** All published articles, in no order. */
+export async function publishedArticles({ query }: Database): Promise<readonly PublishedArticle[]> {
+  return query
+    .selectFrom('blog_article')
+    .select([...headColumns, 'topic_id as topicId', 'views'])
+    .where(isPublished)
+    .execute();
+}
+
 /** How many articles there are. */
 export async function countArticles({ query }: Database, publishedOnly: boolean): Promise<number> {
   let articles = query.selectFrom('blog_article').select((count) => count.fn.countAll<number | string>().as('rows'));

@@ -83,7 +83,7 @@ export async function ownHours(
     .where((where) =>
       uncountedPages.length === 0
         ? where.lit(true)
-        : where.or([where('kind', '=', 'article'), where('item', 'not in', [...uncountedPages])]),
+        : where.or([where('kind', '!=', 'page'), where('item', 'not in', [...uncountedPages])]),
     )
     .groupBy(['hour', 'kind'])
     .execute();
@@ -91,7 +91,8 @@ export async function ownHours(
   for (const { hour, kind, views, estimated } of rows) {
     const sums = hours.get(hour) ?? { article: 0, page: 0, isEstimated: false };
     const isEstimated = sums.isEstimated || estimated === 1;
-    hours.set(hour, { ...sums, [kind]: sums[kind] + Number(views), isEstimated });
+    const counted = kind === 'hour' ? sums : { ...sums, [kind]: sums[kind] + Number(views) };
+    hours.set(hour, { ...counted, isEstimated });
   }
   return hours;
 }
@@ -111,7 +112,9 @@ export async function rankHours(
     ])
     .groupBy(['kind', 'item'])
     .execute();
-  const items = rows.map(({ kind, item, views }) => ({ kind, item, views: Number(views) }));
+  const items = rows.flatMap(({ kind, item, views }) =>
+    kind === 'hour' ? [] : [{ kind, item, views: Number(views) }],
+  );
   // Articles of one number: the newest, which has the highest id, first.
   const order = (one: ItemViews, other: ItemViews): number =>
     other.views - one.views || other.item.localeCompare(one.item, 'en', { numeric: true });
@@ -126,7 +129,7 @@ function within(query: Kysely<Tables>, site: string, { from, until }: HourSpan) 
     .where('hour', '<', until);
 }
 
-/** The hours that are known: the first and the last one with a view, in minutes since 1970; null where there is none. */
+/** The hours that are known: the first and the last one that was counted, in minutes since 1970; null where there is none. */
 export async function knownHours(
   { query }: StateDatabase,
   site: string,

@@ -22,6 +22,8 @@ export interface Count {
   /** By the hour's start in minutes since 1970. */
   readonly gains: ReadonlyMap<number, readonly ItemViews[]>;
   readonly isEstimated: boolean;
+  /** The hours that are known now, those without a view too, by their starts in minutes since 1970. */
+  readonly counted: readonly number[];
   /** Totals that are new or other than at the last count. */
   readonly changed: readonly ItemViews[];
   readonly gone: readonly ViewedItem[];
@@ -78,6 +80,7 @@ async function recordWithin(query: Kysely<Tables>, site: string, count: Count): 
       await query.insertInto('blogctl_view_hour').values(values).execute();
     }
   }
+  await markCounted(query, site, count);
   for (const piece of inPieces(count.gone, rowsAtOnce)) await removeItems(query, site, piece);
   for (const piece of inPieces(count.changed, rowsAtOnce)) {
     await removeItems(query, site, piece);
@@ -86,6 +89,25 @@ async function recordWithin(query: Kysely<Tables>, site: string, count: Count): 
   }
   await query.deleteFrom('blogctl_view_count').where('site', '=', site).execute();
   await query.insertInto('blogctl_view_count').values({ site, counted_at: count.countedAt }).execute();
+}
+
+// An hour that was counted is one of 0 views, and not one of which nothing is known; an estimate in it stays one.
+async function markCounted(query: Kysely<Tables>, site: string, { counted, isEstimated }: Count): Promise<void> {
+  for (const piece of inPieces(counted, rowsAtOnce)) {
+    const marks = query.selectFrom('blogctl_view_hour').select(['hour', 'is_estimated']).where('site', '=', site);
+    const marked = await marks
+      .where('kind', '=', 'hour')
+      .where('hour', 'in', [...piece])
+      .execute();
+    const estimated = new Set(marked.filter((row) => row.is_estimated === 1).map((row) => row.hour));
+    const old = query.deleteFrom('blogctl_view_hour').where('site', '=', site).where('kind', '=', 'hour');
+    await old.where('hour', 'in', [...piece]).execute();
+    const values = piece.map((hour) => {
+      const mark = isEstimated || estimated.has(hour) ? 1 : 0;
+      return { site, hour, kind: 'hour' as const, item: '', views: 0, is_estimated: mark };
+    });
+    await query.insertInto('blogctl_view_hour').values(values).execute();
+  }
 }
 
 // Rows are replaced, not updated in place: the three databases have no common word for "insert or update".

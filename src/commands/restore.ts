@@ -73,7 +73,10 @@ async function restoreAll({ host, general, flags, operands }: CommandContext, co
         const { changes, damage } = await restoreFile(resolve(host.workingDirectory, file), target, notes, host);
         result.changes.push(...changes);
         if (damage !== null)
-          result.errors.push({ file, message: `what is whole in ${file} was put back, but ${damage}` });
+          result.errors.push({
+            file,
+            message: `what is whole in ${file} ${general.dryRun ? 'would be' : 'was'} put back, but ${damage}`,
+          });
       } catch (thrown) {
         const error = explainQueryError(thrown, database.name) ?? thrown;
         // A file that is none must not keep the others from being put back; a database that fails would fail them all.
@@ -111,6 +114,6 @@ function summaryOf({ counts }: Result, isDryRun: boolean): string {
   const parts = [`${counts.restored} rows put back`];
   if (counts.present > 0) parts.push(`${counts.present} there already`);
   if (counts.different > 0) parts.push(`${counts.different} there with other values`);
-  if (counts.refused > 0) parts.push(`${counts.refused} without a place any more`);
+  if (counts.refused > 0) parts.push(`${counts.refused} that ${isDryRun ? 'cannot' : 'could not'} go back`);
   return `${isDryRun ? 'dry run: ' : ''}${parts.join(', ')}`;
 }

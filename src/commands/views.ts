@@ -11,7 +11,7 @@ import { plainJson } from '../core/plain-text.ts';
 import { explainQueryError } from '../resources/database/query-error.ts';
 import { defineCommand, type CommandContext } from '../runner/command.ts';
 import { loadConfig } from '../runner/config/load.ts';
-import { openForReading, type Reading } from '../runner/open-for-reading.ts';
+import { openForReading, type OpenTables } from '../runner/open-tables.ts';
 import { viewCsv } from '../runner/views/csv.ts';
 import { dayPeriod, daysOf, hourPeriod, type DayPeriod, type HourPeriod, type Period } from '../runner/views/period.ts';
 import type { RankedRow, ViewReport } from '../runner/views/report.ts';
@@ -84,7 +84,7 @@ interface Question<Asked extends Period> {
 }
 
 async function reportOfDays(
-  { database, state }: Reading,
+  { database, state }: OpenTables,
   { site, timezone, time, limit, period }: Question<DayPeriod>,
 ): Promise<ViewReport> {
   const { from, to } = period;
@@ -121,7 +121,7 @@ async function reportOfDays(
 }
 
 async function reportOfHours(
-  { database, state }: Reading,
+  { database, state }: OpenTables,
   { site, timezone, time, limit, period }: Question<HourPeriod>,
 ): Promise<ViewReport> {
   const { items, isEstimated } = state.isReady
@@ -155,7 +155,7 @@ async function reportOfHours(
 
 // The hours that were counted, where the first or the last that were asked for were not.
 async function coveredHours(
-  state: Reading['state'],
+  state: OpenTables['state'],
   site: string,
   { from, until }: HourPeriod,
   local: (minutes: number) => string,
@@ -167,7 +167,7 @@ async function coveredHours(
 
 // Both rankings, with the names that the blog shows.
 async function named(
-  database: Reading['database'],
+  database: OpenTables['database'],
   items: readonly ItemViews[],
   limit: number,
 ): Promise<{ articles: RankedRow[]; pages: RankedRow[] }> {

@@ -4,10 +4,12 @@ import type { BlogSettings } from './blog.ts';
 import type { BulkDatabase } from './bulk.ts';
 import type { Cache } from './cache.ts';
 import type { StateDatabase } from './database.ts';
+import type { Files } from './files.ts';
 import type { Http } from './http.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notify.ts';
 import type { Change, Outcome } from './outcome.ts';
+import type { Parser } from './parser.ts';
 import type { Programs } from './programs.ts';
 import type { Progress } from './progress.ts';
 import type { SettingsOf, SettingsSchema } from './settings.ts';
@@ -30,12 +32,19 @@ export interface Action<Schema extends SettingsSchema = SettingsSchema, Uses ext
   readonly examples: readonly Example[];
   /** Default cron time, five fields; null = only by hand. */
   readonly schedule: string | null;
+  /** The settings without which it cannot run, in words; until they are there, a new configuration keeps it out of the crontab. */
+  readonly needs?: string;
   /** Flags, config section, defaults and their documentation, once. */
   readonly settings: Schema;
   /** What to open; the context has these and no more. Opened when first asked for, given back in reverse. */
   readonly uses: readonly Uses[];
   /** The longest a run may take, such as `30m`. A job's `timeout` overrides it. */
   readonly timeout: string;
+  /**
+   * Who keeps a second run away: by default any job of this action, since all do the same work; `job` where each does
+   * work of its own, which only its own earlier run could disturb.
+   */
+  readonly lockedBy?: 'job';
   run(context: ActionContext<SettingsOf<Schema>, Uses>): Promise<Outcome>;
 }
 
@@ -50,6 +59,8 @@ export interface Resources {
   /** The blog's own tables. */
   readonly db: BulkDatabase;
   readonly cache: Cache;
+  /** Files that the owner names. */
+  readonly files: Files;
   /** Files for rows that are about to be deleted. */
   readonly archives: Archives;
   /**
@@ -61,6 +72,8 @@ export interface Resources {
   readonly programs: Programs;
   readonly http: Http;
   readonly notify: Notifier;
+  /** Reads feeds and pages of strangers. */
+  readonly parser: Parser;
 }
 
 export type ResourceName = keyof Resources;
@@ -74,6 +87,8 @@ export type ResourceOpeners<Uses extends ResourceName> = {
 export interface BaseContext<Settings> {
   /** Parsed; defaults, file and flags merged. */
   readonly settings: Settings;
+  /** The job's name. */
+  readonly job: string;
   /** One instant for the whole run, in milliseconds since 1970; `time` puts it into the blog's form. */
   readonly nowMs: number;
   /** A steady counter of milliseconds for measuring how long something took; it tells no time. */

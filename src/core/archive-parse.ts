@@ -19,10 +19,14 @@ export function parseHeader(line: string): { readonly format: number; readonly h
   const { format, blog, dialect, zone, action, createdAt, tables } = value;
   // Of a newer format no more is known than its number.
   if (format !== archiveFormat) return { format, header: { ...emptyHeader } };
-  const texts = [blog, dialect, zone, action, createdAt];
-  if (!texts.every((text) => typeof text === 'string') || !isObject(tables)) return null;
-  if (!Object.values(tables).every((names) => Array.isArray(names))) return null;
-  return { format, header: { blog, dialect, zone, action, createdAt, tables } as unknown as ArchiveHeader };
+  if (typeof blog !== 'string' || typeof dialect !== 'string' || typeof zone !== 'string') return null;
+  if (typeof action !== 'string' || typeof createdAt !== 'string' || !isTables(tables)) return null;
+  return { format, header: { blog, dialect, zone, action, createdAt, tables } };
+}
+
+function isTables(value: unknown): value is ArchiveHeader['tables'] {
+  const isList = (names: unknown): boolean => Array.isArray(names) && names.every((name) => typeof name === 'string');
+  return isObject(value) && Object.values(value).every(isList);
 }
 
 const emptyHeader: ArchiveHeader = { blog: '', dialect: '', zone: '', action: '', createdAt: '', tables: {} };

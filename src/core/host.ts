@@ -34,6 +34,8 @@ export interface Host {
   /** Absolute paths for crontab lines: node and the launcher. */
   readonly nodePath: string;
   readonly launcherPath: string;
+  /** The folder of the program's own files: `dist`, or `src` where it runs from its sources. */
+  readonly programFolder: string;
   /** Called by its own name, `blogctl`, and not as a file of a checkout. */
   readonly isInstalled: boolean;
   readonly version: string;

@@ -37,6 +37,12 @@ export interface TextReader {
   readonly write: (text: string) => boolean;
 }
 
+/** Takes an answer's bytes as they come, unpacked where they were packed for the way, and says when it has seen enough. */
+export interface BytesReader {
+  /** True: enough. */
+  readonly take: (bytes: Uint8Array) => boolean;
+}
+
 /** One request; what is left out is as the configuration's `http` section says. */
 export interface HttpRequest {
   /** Absolute; anything a stranger may have typed. */
@@ -45,8 +51,11 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'HEAD' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** What of the answer's body is wanted: nothing, its text (decoded as a browser would), or a reader to be fed with it. */
-  readonly read: 'nothing' | 'text' | TextReader;
+  /**
+   * What of the answer's body is wanted: nothing, its text (decoded as a browser would), its bytes, or a reader to be fed. A
+   * reader is fed from the beginning again where the request is tried again.
+   */
+  readonly read: 'nothing' | 'text' | 'bytes' | TextReader | BytesReader;
   /** The most of the body that is read, in bytes after decompression; default 2 MB. */
   readonly maxBytes?: number;
   /** Half a body is none: one over the limit is `too-large`, one that is late `timeout`, one that breaks off `broken`. */
@@ -84,6 +93,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Null where it was not asked for or did not come. */
   readonly text: string | null;
+  /** The body, unpacked but not decoded. Null where it was not asked for or did not come. */
+  readonly bytes: Uint8Array | null;
   /** False where reading stopped before the body's end. */
   readonly isWhole: boolean;
   /** In words, for a sentence in English: `the certificate expired on 2026-03-01`, `404 Not Found`. */

@@ -12,3 +12,8 @@ export function plainJson(value: unknown, indent?: number): string {
     character === '\n' ? character : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** Text without halves of characters, which no database takes. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}

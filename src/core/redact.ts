@@ -29,7 +29,8 @@ export function createRedactor(): Redactor {
       // Long ones first, so that a secret within a secret leaves no rest; all before the passwords in addresses, which
       // are known by their form alone: of `p@ss` that form has only the beginning.
       for (const secret of [...known].sort((a, b) => b.length - a.length)) out = out.replaceAll(secret, '***');
-      return out.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:)(?!password@)[^\s@/]+@/gi, '$1***@');
+      // Of the scheme the last letter will do: looking for its beginning would take for ever in a long run of letters.
+      return out.replace(/([a-z0-9+.-]:\/\/[^\s:/?#@]*:)(?!password@)[^\s@/]+@/gi, '$1***@');
     },
   };
 }

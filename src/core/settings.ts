@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseChangeLimit, type ChangeLimit } from './change-limit.ts';
+import { parseHoursOfDay, type HoursOfDay } from './hours-of-day.ts';
 import { durationPattern, longestDuration, parseDuration, type Duration } from './duration.ts';
 
 /**
@@ -14,13 +15,16 @@ export type SettingsOf<Schema extends SettingsSchema> = z.output<Schema>;
 /** What the command line and the documentation know of a field beside its check. */
 export interface FieldNotes {
   readonly description: string;
-  readonly kind: 'text' | 'integer' | 'boolean' | 'list';
+  /** `mappings` are for the configuration alone: they have no flag. */
+  readonly kind: 'text' | 'integer' | 'boolean' | 'list' | 'mappings';
   /** As it would be written; left out where there is none worth telling. */
   readonly defaultText?: string;
   /** Given without a flag's name, behind the command. */
   readonly isArgument?: boolean;
   /** What the help shows for the value: `<time>`. */
   readonly placeholder?: string;
+  /** Never shown, and no flag: everybody on the machine sees the arguments of a process. */
+  readonly isSecret?: boolean;
 }
 
 /** The notes of all fields of actions. */
@@ -60,9 +64,63 @@ export function optionalDuration(description: string, options: { least?: string 
 }
 
 /** A text that need not be given: undefined where it is not. */
-export function optionalText(description: string, options: { placeholder: string }) {
+export function optionalText(description: string, { placeholder, form }: { placeholder: string; form?: TextForm }) {
   const field = z.string('expected a text').check(z.minLength(1, 'expected a text that is not empty'));
-  return note(z.optional(field), { description, kind: 'text', placeholder: options.placeholder });
+  const formed = form === undefined ? field : field.check(z.regex(form.pattern, `expected ${form.expected}`));
+  return note(z.optional(formed), { description, kind: 'text', placeholder });
+}
+
+/** What a text must look like, as a pattern and in words. */
+export interface TextForm {
+  readonly pattern: RegExp;
+  /** Behind "expected": `8 to 128 letters, digits and dashes`. */
+  readonly expected: string;
+}
+
+/** A secret that need not be given: undefined where it is not. The configuration alone can hold it; see `secretsIn`. */
+export function secret(description: string) {
+  const field = z.string('expected a text').check(z.minLength(1, 'expected a text that is not empty'));
+  return note(z.optional(field), { description, kind: 'text', isSecret: true });
+}
+
+/** The names of the settings that are secrets. */
+export function secretNames(schema: SettingsSchema): readonly string[] {
+  return Object.entries(schema.shape).flatMap(([name, field]) =>
+    fieldNotes.get(field)?.isSecret === true ? [name] : [],
+  );
+}
+
+/** The values of those settings that are secrets, to be struck out of whatever is shown. */
+export function secretsIn(schema: SettingsSchema, values: Readonly<Record<string, unknown>>): readonly string[] {
+  return secretNames(schema).flatMap((name) => {
+    const value = values[name];
+    return typeof value === 'string' ? [value] : [];
+  });
+}
+
+/** An address of the web, http or https, without a password, a query or a fragment; undefined where there is none. */
+export function webAddress(description: string, options: { default?: string } = {}) {
+  const expected = 'expected an address such as https://example.com/path, without a password, ? or #';
+  const field = z.string(expected).check(z.refine(isPlainWebAddress, expected));
+  const told = { description, kind: 'text', placeholder: 'url' } as const;
+  const text = options.default;
+  return note(text === undefined ? z.optional(field) : z._default(z.optional(field), text), {
+    ...told,
+    ...(text === undefined ? {} : { defaultText: text }),
+  });
+}
+
+function isPlainWebAddress(text: string): boolean {
+  return /^https?:\/\/[^/?#@\s\\]+(\/[^?#\s]*)?$/i.test(text) && URL.canParse(text);
+}
+
+/** One of a few words that need not be given: undefined where it is not. */
+export function choice<const Word extends string>(
+  description: string,
+  options: { values: readonly [Word, ...Word[]] },
+) {
+  const field = z.enum(options.values, `expected ${options.values.join(' or ')}`);
+  return note(z.optional(field), { description, kind: 'text', placeholder: options.values.join('|') });
 }
 
 /** The most that a run may delete, such as `5000` or `20%`: undefined where it is not given. */
@@ -109,6 +167,13 @@ export function integer(description: string, options: { default: number; min: nu
   });
 }
 
+/** A whole number that need not be given: undefined where it is not. */
+export function optionalInteger(description: string, options: { min: number; max: number }) {
+  const message = `expected a whole number from ${options.min} to ${options.max}`;
+  const field = z.int(message).check(z.gte(options.min, message), z.lte(options.max, message));
+  return note(z.optional(field), { description, kind: 'integer', placeholder: 'number' });
+}
+
 /** Yes or no. */
 export function toggle(description: string, options: { default: boolean }) {
   return note(z._default(z.boolean('expected true or false'), options.default), {
@@ -118,9 +183,54 @@ export function toggle(description: string, options: { default: boolean }) {
   });
 }
 
+/** A list of mappings, each as `item` says; by default none. */
+export function mappings<Item extends z.ZodMiniType>(description: string, item: Item) {
+  return note(z._default(z.array(item, 'expected a list'), []), { description, kind: 'mappings' });
+}
+
 /** A list of texts; with `argument` it takes what stands behind the command. */
 export function texts(description: string, options: { isArgument?: boolean; placeholder?: string } = {}) {
   return note(z._default(z.array(textItem(), 'expected a list'), []), { description, kind: 'list', ...options });
+}
+
+/** A list of whole numbers that grow, each within bounds. */
+export function growingNumbers(
+  description: string,
+  options: { default: readonly number[]; min: number; max: number; placeholder: string },
+) {
+  const { min, max } = options;
+  const message = `expected a list of whole numbers from ${min} to ${max}, each more than the one before`;
+  const items = z.array(z.union([z.string(), z.int()], message), message);
+  const field = z.pipe(
+    items,
+    z.transform((list: (string | number)[], context): readonly number[] => {
+      const numbers = list.map((one) => (/^\d{1,9}$/.test(String(one)) ? Number(one) : Number.NaN));
+      const isGood = numbers.every((one, index) => one >= min && one <= max && one > (numbers[index - 1] ?? -1));
+      if (isGood && numbers.length > 0) return numbers;
+      context.issues.push({ code: 'custom', message, input: list });
+      return z.NEVER;
+    }),
+  );
+  return note(z.prefault(field, [...options.default]), {
+    description,
+    kind: 'list',
+    defaultText: `[${options.default.join(', ')}]`,
+    placeholder: options.placeholder,
+  });
+}
+
+/** Hours of the day such as `23:00-07:00`, also across midnight: undefined where they are not given. */
+export function hoursOfDay(description: string) {
+  const field = z.pipe(
+    z.string('expected hours such as 23:00-07:00'),
+    z.transform((text: string, context): HoursOfDay => {
+      const hours = parseHoursOfDay(text);
+      if (hours !== null) return hours;
+      context.issues.push({ code: 'custom', message: 'expected hours such as 23:00-07:00', input: text });
+      return z.NEVER;
+    }),
+  );
+  return note(z.optional(field), { description, kind: 'text', placeholder: 'from-to' });
 }
 
 /** A program and its arguments, started without a shell; an empty list is none. */

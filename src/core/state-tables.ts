@@ -11,6 +11,11 @@ export interface StateTables {
   blogctl_view_aside: ViewAsideTable;
   blogctl_check: CheckTable;
   blogctl_evidence: EvidenceTable;
+  blogctl_push: PushTable;
+  blogctl_push_engine: PushEngineTable;
+  blogctl_message: MessageTable;
+  blogctl_outage: OutageTable;
+  blogctl_alert: AlertTable;
 }
 
 /** One row for each run that was not a dry run. (site, job, tick) is unique, so that of many hosts one runs a tick. */
@@ -65,7 +70,10 @@ export interface PublicationTable {
 /** `publishing`: the article is or may be published, its cache and the owner's hook are not through. The last three are ends. */
 export type PublicationStatus = 'waiting' | 'publishing' | 'published' | 'cancelled' | 'failed';
 
-/** What an article (`kind` is `article`, `item` its id) or a page (`page`, its url) gained in an hour; no rows of 0. */
+/**
+ * What an article (`kind` is `article`, `item` its id) or a page (`page`, its url) gained in an hour; no rows of 0, but one of
+ * the kind `hour` with an empty item for each hour that was counted.
+ */
 export interface ViewHourTable {
   site: string;
   /**
@@ -73,7 +81,7 @@ export interface ViewHourTable {
    * back is two hours here.
    */
   hour: number;
-  kind: 'article' | 'page';
+  kind: 'article' | 'page' | 'hour';
   item: string;
   views: number;
   /** 1 where the hour itself was not counted, and its share of a longer time was taken. */
@@ -147,4 +155,111 @@ export interface EvidenceTable {
   reason: string;
   /** What was done about it: `hidden`, `shown`, `stored`, `told`; null where nothing was. */
   done: string | null;
+}
+
+/** An address that a search engine was told of, or is to be: one row for each engine. */
+export interface PushTable {
+  site: string;
+  engine: PushEngineName;
+  /** SHA-256 of the address, in hex: addresses are too long for a key. */
+  url_hash: string;
+  url: string;
+  /** Whose address it is; null for one out of a sitemap. */
+  article_id: number | null;
+  /** When what stands there was last changed; empty where nobody knows, `gone` where it is no more. */
+  version: string;
+  status: PushStatus;
+  /** When the engine last took it, in whatever version; null: never. */
+  accepted_at: string | null;
+  tried_at: string | null;
+  attempts: number;
+  /** Why it was refused, or not sent. */
+  note: string | null;
+}
+
+export type PushEngineName = 'baidu' | 'indexnow';
+
+/**
+ * `known`: it was there before the first push, and is not sent; `waiting`: this version is to be sent; `unfit`: it failed
+ * the check before sending, and waits; `accepted`; `refused`: the engine does not want this version; `gone`: it is no more,
+ * and this engine is not told of such.
+ */
+export type PushStatus = 'known' | 'waiting' | 'unfit' | 'accepted' | 'refused' | 'gone';
+
+/** What is known of a search engine. */
+export interface PushEngineTable {
+  site: string;
+  engine: PushEngineName;
+  /** The blog's address at the last push. */
+  origin: string;
+  /** Nothing is sent before. */
+  closed_until: string | null;
+  closed_because: PushClosure | null;
+  /** In words. */
+  reason: string | null;
+  /** How many addresses it takes on that day of its own calendar, as it said itself. */
+  remain: number | null;
+  remain_day: string | null;
+  /** Times in a row that it could not be reached or was out of order. */
+  failures: number;
+  /** Tells other settings from those with which it was closed; says nothing of them. */
+  settings: string;
+  /** The settings for which it was told that the engine has yet to confirm the key. */
+  pending_settings: string | null;
+}
+
+/** Why an engine is left alone: its day's quota is used up, it is in trouble, or something must be mended first. */
+export type PushClosure = 'quota' | 'trouble' | 'configuration';
+
+/** A message for one channel: kept before it is sent, so that what could not be sent is tried again. */
+export interface MessageTable {
+  id: Generated<number>;
+  site: string;
+  /** As in core/notify.ts: `hosts`, `job warm-cache`. */
+  about: string;
+  /** A channel's name, as in core/notify.ts. */
+  channel: string;
+  subject: string;
+  body: string;
+  status: 'waiting' | 'sent' | 'given up';
+  attempts: number;
+  created_at: string;
+  next_try_at: string;
+  ended_at: string | null;
+  last_failure: string | null;
+}
+
+/** A time in which a host did not report. */
+export interface OutageTable {
+  id: Generated<number>;
+  site: string;
+  /** A row of monitor_monitorserver. */
+  host_id: number;
+  /** The host's id while the outage lasts, null afterwards: (site, open_id) is unique, so a host has one at a time. */
+  open_id: number | null;
+  host_name: string;
+  /** When the host last reported before it. */
+  began_at: string;
+  /** When the row was last written. */
+  looked_at: string;
+  /** The highest step, in minutes, that it had reached by then. */
+  step: number;
+  /** The highest step that was told; 0 where none was. */
+  told_step: number;
+  told_at: string | null;
+  /** When the host reported again, or was no longer watched. */
+  ended_at: string | null;
+  /** 1 where nothing of it is left to be told. */
+  is_settled: number;
+}
+
+/** A job that cron runs and that has failed since: there until it works again. */
+export interface AlertTable {
+  site: string;
+  job: string;
+  /** The first failure. */
+  began_at: string;
+  failures: number;
+  times_told: number;
+  told_at: string;
 }

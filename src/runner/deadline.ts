@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { formatDuration } from '../core/duration.ts';
 import { TimeoutError } from '../core/errors.ts';
 
@@ -21,6 +22,8 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal): Deadline {
     Math.min(timeoutMs, 2_147_483_647),
   );
   const signal = AbortSignal.any([outer, timeout.signal]);
+  // Each of many requests at the same time listens to it; node would take that for a leak, and say so.
+  setMaxListeners(0, signal);
   let grace: NodeJS.Timeout | undefined;
   const cleared = new AbortController();
   return {

@@ -3,12 +3,13 @@ import { BlogctlError, exitCodeOf, exitCodes } from '../core/errors.ts';
 import { isoUtc, type Host } from '../core/host.ts';
 import { plainJson } from '../core/plain-text.ts';
 import { createRedactor } from '../core/redact.ts';
+import { secretsIn } from '../core/settings.ts';
 import type { GeneralFlags } from './command.ts';
 import type { Config, JobConfig } from './config/config.ts';
 import { openConsole } from './console.ts';
-import { blogTimeFor } from './open-resources.ts';
 import { mergeSettings, scheduleOf, timeoutOf } from './plan-run.ts';
 import { failureText, reportText } from './present.ts';
+import { whenTextFor } from './when-text.ts';
 import { runJob, type EndedRun, type RunPlan } from './run-job.ts';
 
 /** What somebody asked for: a job, and how. */
@@ -31,6 +32,7 @@ export async function execute(request: RunRequest, host: Host): Promise<number> 
   const redactor = createRedactor();
   redactor.add(config.secrets);
   const settings = mergeSettings(job, action, request.given);
+  redactor.add(secretsIn(action.settings, settings));
   const console = await openConsole(host, general, redactor);
   // Under cron a warning would be a mail each time; it comes with every run by hand.
   if (!request.isScheduled) for (const warning of config.warnings) console.log.warn(warning);
@@ -71,17 +73,11 @@ function print(
   if (error !== null) {
     // A run that waits for its own predecessor is no reason for a mail every minute.
     if (report.status === 'skipped' && request.isScheduled) return;
-    const time = blogTimeFor(config, host);
-    const whenText = (iso: string): string =>
-      `${time.fromEpochMs(Date.parse(iso)).slice(0, 19)} (${timeZoneText(config)})`;
+    const whenText = whenTextFor(config, host);
     console.fail(failureText(ended, { configPath: config.path, whenText, isVerbose: general.verbose }));
   } else if (!general.json && !request.isSilent) {
     console.say(reportText(report, console, general.verbose));
   }
-}
-
-function timeZoneText(config: Config): string {
-  return config.blog.useTz ? 'UTC' : config.blog.timezone;
 }
 
 function codeOf({ report, error }: EndedRun, general: GeneralFlags): number {

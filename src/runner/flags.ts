@@ -10,7 +10,7 @@ export interface SettingFlag extends FieldNotes {
   readonly flag: string;
 }
 
-/** The flags of an action, out of its settings. Throws where a setting has no notes, which is a mistake of the action. */
+/** The settings of an action as flags. Those that are secrets have none, and are told apart. Throws where a setting has no notes, which is a mistake of the action. */
 export function flagsFor(schema: SettingsSchema): SettingFlag[] {
   return Object.entries(schema.shape).map(([name, field]) => {
     const notes = fieldNotes.get(field);
@@ -21,7 +21,9 @@ export function flagsFor(schema: SettingsSchema): SettingFlag[] {
 
 /** Adds the flags to a subcommand. None gets a default from commander: it would beat the configuration. */
 export function addFlags(command: Command, flags: readonly SettingFlag[]): void {
-  for (const { name, flag, kind, description, defaultText, isArgument, placeholder = 'text' } of flags) {
+  for (const { name, flag, kind, description, defaultText, isArgument, placeholder = 'text' } of flags.filter(
+    isGiven,
+  )) {
     const told = defaultText === undefined ? description : `${description} (default: ${defaultText})`;
     if (isArgument === true) {
       command.addArgument(new Argument(`[${name}...]`, told));
@@ -37,7 +39,7 @@ export function addFlags(command: Command, flags: readonly SettingFlag[]): void 
 /** The settings that were actually given on the command line, as values of their own types. */
 export function givenSettings(command: Command, flags: readonly SettingFlag[]): Record<string, unknown> {
   const given: Record<string, unknown> = {};
-  for (const flag of flags) {
+  for (const flag of flags.filter(isGiven)) {
     if (flag.isArgument === true) {
       const words = command.processedArgs[0] as readonly string[] | undefined;
       if (words !== undefined && words.length > 0) given[flag.name] = words;
@@ -46,6 +48,17 @@ export function givenSettings(command: Command, flags: readonly SettingFlag[]): 
     }
   }
   return given;
+}
+
+// What a line of words cannot say stands in the configuration alone.
+function isGiven({ kind, isSecret }: SettingFlag): boolean {
+  return kind !== 'mappings' && isSecret !== true;
+}
+
+/** The settings that only the configuration can hold, for a help page; nothing where there are none. */
+export function configurationHelp(flags: readonly SettingFlag[]): string {
+  const others = flags.filter((flag) => !isGiven(flag)).map(({ name, description }) => `  ${name}  ${description}`);
+  return others.length === 0 ? '' : `\nOnly in the configuration:\n${others.join('\n')}\n`;
 }
 
 function typed(flag: SettingFlag, value: unknown): unknown {

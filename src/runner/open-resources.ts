@@ -27,9 +27,14 @@ export interface PoolOptions {
   readonly log: Log;
   /** What programs are started with. */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** This machine's name. */
+  readonly hostname: string;
+  readonly nowMs: () => number;
   /** blogctl's own version. */
   readonly version: string;
   readonly elapsedMs: () => number;
+  /** See Host. */
+  readonly programFolder: string;
 }
 
 /** The zone in which the database keeps its dates. */
@@ -64,6 +69,10 @@ export function openPool(options: PoolOptions): ResourcePool {
     const { openArchives } = await import('../resources/archive/open.ts');
     return openArchives({ folder: config.folder, readOnly });
   });
+  const files = once(async () => {
+    const { openFiles } = await import('../resources/files/open.ts');
+    return openFiles(config.folder);
+  });
   const ownTables = once(async () => {
     const opened = await state();
     const { isUpToDate } = await import('./tables/ensure.ts');
@@ -79,10 +88,21 @@ export function openPool(options: PoolOptions): ResourcePool {
   });
   const notify = once(async () => {
     const { openNotifier } = await import('../resources/notify/open.ts');
-    return openNotifier({ readOnly });
+    return openNotifier({
+      ...options,
+      settings: config.notify,
+      secrets: config.secrets,
+      blog: config.blog.name,
+      folder: config.folder,
+      http,
+    });
+  });
+  const parser = opened(async () => {
+    const { openParser } = await import('../resources/parser/open.ts');
+    return openParser(options);
   });
   return {
-    openers: { db: database, cache, archives, state: ownTables, programs, http, notify },
+    openers: { db: database, cache, files, archives, state: ownTables, programs, http, notify, parser },
     database,
     state,
     close: async () => {

@@ -1,20 +1,17 @@
-import type { Action, ActionContext, BaseContext, ResourceName } from '../core/action.ts';
-import type { SettingsOf, SettingsSchema } from '../core/settings.ts';
-import { BlogctlError, LockedError, messageOf, UpstreamError } from '../core/errors.ts';
+import type { Action } from '../core/action.ts';
+import { LockedError, messageOf, UpstreamError } from '../core/errors.ts';
 import { within } from '../core/within.ts';
 import { isoUtc, type Host } from '../core/host.ts';
 import type { Outcome, RunError, RunReport, RunStatus } from '../core/outcome.ts';
 import type { Redactor } from '../core/redact.ts';
-import { explainQueryError } from '../resources/database/query-error.ts';
-import { isRefusedWrite } from '../resources/database/refused-write.ts';
-import { describeDatabase, parseDatabaseUrl } from '../resources/database/url.ts';
+import { act, type Begun } from './act.ts';
 import { cleanReport } from './clean-report.ts';
 import { openDoor } from './change.ts';
 import type { Config, JobConfig } from './config/config.ts';
 import type { Console } from './console.ts';
-import { startDeadline } from './deadline.ts';
 import { blogTimeFor, openPool, type ResourcePool } from './open-resources.ts';
-import { openRunStore, type RunStart, type RunStore } from './record/store.ts';
+import { openRunStore, type CrashedRun, type RunStart, type RunStore } from './record/store.ts';
+import { describeError, foreseen, statusOf } from './run-error.ts';
 
 /** Everything that is decided before a run starts. */
 export interface RunPlan {
@@ -44,7 +41,7 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
   const door = openDoor(plan.dryRun);
   const time = blogTimeFor(plan.config, host);
   const { change } = door;
-  const { variables, version } = host;
+  const { variables, version, programFolder } = host;
   const pool = openPool({
     config: plan.config,
     time,
@@ -53,6 +50,9 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
     log: console.log,
     variables,
     version,
+    hostname: host.hostname,
+    nowMs: host.clock.nowMs,
+    programFolder,
     elapsedMs: host.clock.elapsedMs,
   });
   const report = (status: RunStatus, outcome: Outcome, error: RunError | null = null): RunReport =>
@@ -83,16 +83,32 @@ export async function runJob(plan: RunPlan, host: Host, console: Console, redact
     act(plan, host, console, { change: door.change, soFar, pool, startedAtMs }, lost).catch((thrown: unknown) => {
       throw foreseen(thrown, plan);
     });
+  const tell: Steps['tell'] = async (ended, crashed) => {
+    if (!isToBeTold(plan)) return;
+    try {
+      const { tellOfJob } = await import('./alerts/tell-of-job.ts');
+      await tellOfJob({ plan, ended, crashed }, pool, host, console, redactor);
+    } catch (error) {
+      console.log.warn('the owner could not be told of the run', { reason: messageOf(error) });
+    }
+  };
   try {
     if (plan.dryRun) return { report: report('succeeded', await work()), error: null, lastSuccess: null };
-    return await lockedAndRecorded(plan, host, console, pool, startedAtMs, { work, report, failure });
+    return await lockedAndRecorded(plan, host, console, pool, startedAtMs, { work, report, failure, tell });
   } catch (thrown) {
     const error = foreseen(thrown, plan);
-    return { report: failure(error), error, lastSuccess: null };
+    const ended = { report: failure(error), error, lastSuccess: null };
+    if (!plan.dryRun) await tell(ended, null);
+    return ended;
   } finally {
     console.close();
     await pool.close();
   }
+}
+
+// What a run by hand comes to stands before whoever started it.
+function isToBeTold({ startedBy, config: { notify } }: RunPlan): boolean {
+  return startedBy === 'cron' && notify.failedJobs && (notify.mail !== undefined || notify.webhooks.length > 0);
 }
 
 interface Steps {
@@ -100,6 +116,8 @@ interface Steps {
   readonly work: (lost?: AbortSignal) => Promise<Outcome>;
   readonly report: (status: RunStatus, outcome: Outcome) => RunReport;
   readonly failure: (error: unknown) => RunReport;
+  /** Tells the owner what the end of the run means for its job; null where its records cannot be reached. Never throws. */
+  readonly tell: (ended: EndedRun, crashed: readonly CrashedRun[] | null) => Promise<void>;
 }
 
 async function lockedAndRecorded(
@@ -115,28 +133,53 @@ async function lockedAndRecorded(
   const { name: job, action } = plan.job;
   const { startedBy, tick } = plan;
   const site = plan.config.blog.name;
-  const start: RunStart = { site, job, action, startedBy, tick, startedAtMs, host: host.hostname, pid: host.pid };
-  const lock = await database.tryLock(action);
+  const { lockedBy = 'action' } = plan.action;
+  const start: RunStart = {
+    site,
+    job,
+    action,
+    lockedBy,
+    startedBy,
+    tick,
+    startedAtMs,
+    host: host.hostname,
+    pid: host.pid,
+  };
+  const lock = await database.tryLock(lockedBy === 'job' ? `${action}-${job}` : action);
   if (lock === null) return alreadyRunning(start, store, host, console, steps);
   try {
     const crashed = await store.markCrashed(start);
-    if (crashed > 0) console.log.warn('an earlier run died before it ended', { action, runs: crashed });
-    const id = await store.start(start, 'running');
-    if (id === null) {
-      const summary = `another host has run ${job} for ${tick ?? ''}`;
-      return { report: steps.report('skipped', { summary, counts: {} }), error: null, lastSuccess: null };
-    }
-    const ended = await endOf(steps, lock.lost);
-    const record = async (): Promise<string | null> => {
-      await store.end(id, ended.report, host.clock.nowMs(), console.lines());
-      await store.prune(start, startedAtMs - plan.config.state.keepRuns.ms);
-      return ended.error === null ? null : store.lastSuccess(start);
-    };
-    return await recorded(ended, record, plan, console);
+    if (crashed.length > 0) console.log.warn('an earlier run died before it ended', { action, runs: crashed.length });
+    const ended = await claimedAndRecorded(plan, host, console, start, store, lock.lost, steps);
+    await steps.tell(ended, crashed);
+    return ended;
   } finally {
     // A server that has frozen keeps no time of its own, and must not keep us.
     await within(lock.release(), answerMs, unanswered).catch(() => undefined);
   }
+}
+
+async function claimedAndRecorded(
+  plan: RunPlan,
+  host: Host,
+  console: Console,
+  start: RunStart,
+  store: RunStore,
+  lost: AbortSignal,
+  steps: Steps,
+): Promise<EndedRun> {
+  const id = await store.start(start, 'running');
+  if (id === null) {
+    const summary = `another host has run ${start.job} for ${start.tick ?? ''}`;
+    return { report: steps.report('skipped', { summary, counts: {} }), error: null, lastSuccess: null };
+  }
+  const ended = await endOf(steps, lost);
+  const record = async (): Promise<string | null> => {
+    await store.end(id, ended.report, host.clock.nowMs(), console.lines());
+    await store.prune(start, start.startedAtMs - plan.config.state.keepRuns.ms);
+    return ended.error === null ? null : store.lastSuccess(start);
+  };
+  return recorded(ended, record, plan, console);
 }
 
 const answerMs = 3000;
@@ -178,7 +221,7 @@ async function alreadyRunning(
   console: Console,
   steps: Steps,
 ): Promise<EndedRun> {
-  const error = new LockedError(`${start.action} is already running on this database; this run was skipped`, {
+  const error = new LockedError(`${start[start.lockedBy]} is already running on this database; this run was skipped`, {
     hint: 'See "blogctl history". The lock goes with the process that holds it: there is nothing to delete.',
   });
   const report = { ...steps.failure(error), status: 'skipped' as const };
@@ -186,68 +229,4 @@ async function alreadyRunning(
   const id = await store.start({ ...start, tick: null }, 'skipped');
   if (id !== null) await store.end(id, report, host.clock.nowMs(), console.lines());
   return { report, error, lastSuccess: null };
-}
-
-/** What a run that has begun gives its action. */
-interface Begun extends Pick<BaseContext<unknown>, 'change' | 'soFar'> {
-  readonly pool: ResourcePool;
-  readonly startedAtMs: number;
-}
-
-async function act(
-  plan: RunPlan,
-  host: Host,
-  console: Console,
-  { change, soFar, pool, startedAtMs }: Begun,
-  lost: AbortSignal | undefined,
-): Promise<Outcome> {
-  const deadline = startDeadline(
-    plan.timeoutMs,
-    lost === undefined ? host.signal : AbortSignal.any([host.signal, lost]),
-  );
-  const context: ActionContext<SettingsOf<SettingsSchema>, ResourceName> = {
-    settings: plan.settings,
-    nowMs: startedAtMs,
-    elapsedMs: host.clock.elapsedMs,
-    time: blogTimeFor(plan.config, host, () => startedAtMs),
-    blog: plan.config.blog,
-    canaries: plan.config.http.canaries,
-    log: console.log,
-    progress: console.progress,
-    signal: deadline.signal,
-    change,
-    soFar,
-    ...pick(pool.openers, plan.action.uses),
-  };
-  try {
-    return await deadline.over(plan.action.run(context));
-  } finally {
-    deadline.clear();
-  }
-}
-
-// An action gets the resources it declared and no others; its own type says so, the machine's cannot.
-function pick(openers: ResourcePool['openers'], names: readonly ResourceName[]): ResourcePool['openers'] {
-  return Object.fromEntries(names.map((name) => [name, openers[name]])) as ResourcePool['openers'];
-}
-
-// A driver's error comes out as a sentence that names the database; whatever else is no BlogctlError stays a bug.
-function foreseen(thrown: unknown, { config, dryRun }: RunPlan): unknown {
-  // The second lock has held: the first, change(), was forgotten.
-  if (dryRun && isRefusedWrite(thrown)) {
-    return new Error(`a dry run cannot write to the database: ${messageOf(thrown)}`, { cause: thrown });
-  }
-  return explainQueryError(thrown, describeDatabase(parseDatabaseUrl(config.database, config.folder))) ?? thrown;
-}
-
-function statusOf(error: unknown): RunStatus {
-  if (!(error instanceof BlogctlError)) return 'failed';
-  if (error.kind === 'timeout') return 'timed out';
-  return error.kind === 'interrupted' ? 'interrupted' : 'failed';
-}
-
-function describeError(error: unknown, redactor: Redactor): RunError {
-  const message = redactor.clean(messageOf(error));
-  if (!(error instanceof BlogctlError)) return { kind: 'bug', message };
-  return { kind: error.kind, message, ...(error.hint === undefined ? {} : { hint: redactor.clean(error.hint) }) };
 }

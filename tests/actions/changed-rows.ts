@@ -1,22 +1,18 @@
 import type { BlogDump, TestBlog } from '../helpers/blog.ts';
 import { readIzone } from '../helpers/izone-oracle.ts';
+import { keyOf, rowChanges, type Row } from '../helpers/row-changes.ts';
 
 type Keys = Record<string, string[]>;
 
-const keyOf: Readonly<Record<string, string>> = { django_session: 'session_key' };
-
-/** The keys of rows that are in one dump and not in the other, by table; throws where a row has another value. */
+/** The keys of rows that are in one dump and not in the other, by table; throws where a row came or has another value. */
 export function deletedKeys(before: BlogDump, after: BlogDump): Keys {
-  const gone: Keys = {};
-  for (const [table, rows] of Object.entries(before)) {
-    // SQLite's own list of counters names our tables, too.
-    if (table === 'sqlite_sequence') continue;
-    const left = new Set((after[table] ?? []).map((row) => JSON.stringify(row)));
-    const keys = rows.filter((row) => !left.has(JSON.stringify(row))).map((row) => keyIn(row, table));
-    if (left.size + keys.length !== rows.length) throw new Error(`rows of ${table} were added or altered`);
-    if (keys.length > 0) gone[table] = keys.sort();
-  }
-  return gone;
+  const changes = Object.entries(rowChanges(before, after));
+  return Object.fromEntries(
+    changes.map(([table, { deleted = [], inserted, updated }]) => {
+      if (inserted !== undefined || updated !== undefined) throw new Error(`rows of ${table} were added or altered`);
+      return [table, deleted.toSorted()];
+    }),
+  );
 }
 
 /** What izone's own task deleted. */
@@ -27,9 +23,5 @@ export function izoneDeleted(task: string): Keys {
 
 /** The keys of a table's rows, sorted as texts. */
 export async function keysOf(blog: TestBlog, table: string): Promise<string[]> {
-  return (await blog.rows(`select * from ${table}`)).map((row) => keyIn(row, table)).sort();
-}
-
-function keyIn(row: unknown, table: string): string {
-  return String((row as Record<string, unknown>)[keyOf[table] ?? 'id']);
+  return (await blog.rows(`select * from ${table}`)).map((row) => String(keyOf(row as Row))).sort();
 }

@@ -41,7 +41,7 @@ function oracleSuite(dialect: Dialect): void {
 }
 
 function suite(dialect: Dialect): void {
-  const { blog, view, later, days, hours } = useCountedBlog(dialect);
+  const { blog, view, later, days, hours, countedHours } = useCountedBlog(dialect);
 
   test('begins a day with this hour, newest article first, uncounted pages listed but not summed', async () => {
     const run = await count(blog());
@@ -94,6 +94,22 @@ function suite(dialect: Dialect): void {
     expect(found.reduce((sum, [, views]) => sum + views, 0)).toBe(9);
     // The blog's own row keeps its form: hours that were not counted are not in it.
     expect((await days())[0]?.body).toContain('"article_every_hours": {"14": 100, "17": 109}');
+  });
+
+  test('marks the hours that were counted, those without a view too, but not the one in which it began', async () => {
+    await count(blog());
+    await later(1);
+    await view(7, 101);
+
+    await later(3);
+    await later(3.2);
+
+    expect(await countedHours()).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 1],
+    ]);
+    expect(await hours()).toHaveLength(1);
   });
 
   test('closes missed days, over midnight, and leaves rows of other days alone', async () => {
@@ -164,7 +180,7 @@ function suite(dialect: Dialect): void {
     await view(7, 111);
     const run = await count(blog(), { about, nowMs: firstTwo + hourMs });
 
-    const rows = await blog().rows<HourRow>('select * from blogctl_view_hour order by hour');
+    const rows = await blog().rows<HourRow>("select * from blogctl_view_hour where kind <> 'hour' order by hour");
     expect(run.counts).toMatchObject({ estimatedHours: 0 });
     expect(rows.map(({ hour, views }) => [new Date(hour * 60_000).toISOString(), views])).toEqual([
       ['2026-10-25T00:00:00.000Z', 10],

@@ -34,6 +34,8 @@ export interface CountedBlog {
   readonly days: () => Promise<{ date: string; body: string; update_date: string }[]>;
   /** The rows of blogctl_view_hour as [what and how many hours after the first count's, views, is it estimated]. */
   readonly hours: () => Promise<(readonly [string, number, number])[]>;
+  /** The hours that are known, as [how many after the first count's, is it estimated]. */
+  readonly countedHours: () => Promise<(readonly [number, number])[]>;
 }
 
 /** Gives the suite a blog with article 12 (new), article 7 (100 views), a page that counts (5) and one that does not (3). */
@@ -63,16 +65,21 @@ export function useCountedBlog(dialect: Dialect): CountedBlog {
       .execute();
     await view(7, 100);
   });
+  const hourRows = async (isMark: boolean) => {
+    const rows = await blog().rows<HourRow>('select * from blogctl_view_hour order by hour, kind, item');
+    const first = Date.parse('2026-03-18T14:00:00+08:00') / 60_000;
+    return rows
+      .filter((row) => (row.kind === 'hour') === isMark)
+      .map((row) => ({ ...row, after: (row.hour - first) / 60 }));
+  };
   return {
     blog,
     view,
     later: (hours, more = {}) => count(blog(), { nowMs: testNowMs + hours * hourMs, ...more }),
     days: () =>
       blog().query.selectFrom('blog_articleview').select(['date', 'body', 'update_date']).orderBy('date').execute(),
-    hours: async () => {
-      const rows = await blog().rows<HourRow>('select * from blogctl_view_hour order by hour, kind, item');
-      const first = Date.parse('2026-03-18T14:00:00+08:00') / 60_000;
-      return rows.map((row) => [`${row.kind} ${row.item} +${(row.hour - first) / 60}`, row.views, row.is_estimated]);
-    },
+    hours: async () =>
+      (await hourRows(false)).map((row) => [`${row.kind} ${row.item} +${row.after}`, row.views, row.is_estimated]),
+    countedHours: async () => (await hourRows(true)).map((row) => [row.after, row.is_estimated]),
   };
 }

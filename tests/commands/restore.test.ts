@@ -287,6 +287,17 @@ describe('values and files as they come', () => {
       [header, row, 'nonsense', { end: true, rows: 2 }],
       /2 rows went into it, and 1 can be read$/,
     ],
+    [
+      'with more behind its end',
+      [header, row, { end: true, rows: 1 }, row],
+      /was put back, but there is more behind its end: two files in one, perhaps$/,
+    ],
+    ['with an endless first line', ['x'.repeat(2 * 1024 * 1024)], /is no archive of blogctl$/],
+    [
+      'with an endless line',
+      [header, row, 'x'.repeat(65 * 1024 * 1024)],
+      /was put back, but it is damaged: a line of it is longer than 64 MB$/,
+    ],
   ])('a file %s is told in a sentence, and the others come back', async (_, lines, message) => {
     const blog = await emptyBlog('sqlite');
     const folder = await archiveFolder();
@@ -304,6 +315,25 @@ describe('values and files as they come', () => {
     expect(restored.code).toBe(1);
     expect(restored.errors.map((error) => error.message)).toEqual([expect.stringMatching(message)]);
     expect(keys.at(-1)?.session_key).toBe('of-the-other');
+  });
+
+  test('of a run that failed half-way has an end, and all that went comes back', async () => {
+    const blog = await demoBlog('sqlite');
+    const folder = await archiveFolder();
+    const before = blogsOwn(await blog.dump());
+    await blog.rows(
+      `create trigger refusing before delete on comment_systemnotification begin select raise(abort, 'not these'); end`,
+    );
+
+    const failed = await folder.clean(cleanNotifications, blog);
+    await blog.rows('drop trigger refusing');
+    const restored = await folder.restore(blog);
+    const after = blogsOwn(await blog.dump());
+    await blog.close();
+
+    expect(failed.status).toBe('failed');
+    expect(restored).toMatchObject({ code: 0, errors: [], counts: { restored: failed.counts['deleted'] } });
+    expect(after).toEqual(before);
   });
 
   test('files that are none at all are told, too; another blog’s comes back where that is wanted', async () => {

@@ -31,7 +31,11 @@ export async function openWorld(blog: TestBlog, redisUrl: string | null): Promis
   const folder = await temporaryFolder('world');
   const home = join(folder.path, 'home');
   mkdirSync(home);
-  const web = await startWebServer({ '*': { body: '<a href="https://blog.example.test">us</a>' } });
+  const feed = '<rss><channel><item><title>new</title><link>https://posts.example/1</link></item></channel></rss>';
+  const web = await startWebServer({
+    '/feed': { body: feed },
+    '*': { body: '<a href="https://blog.example.test">us</a>' },
+  });
   await blog.rows(`update blog_friendlink set link = '${web.url}/friend'`);
   await blog.rows(`update webstack_navigationsite set link = '${web.url}/site'`);
   await blog.rows(`update blog_feedhub set url = '${web.url}/feed'`);
@@ -83,7 +87,11 @@ async function prepare(blog: TestBlog): Promise<Readonly<Record<string, string>>
   const state = await stateOf(blog);
   const times = { dueAtMs: testNowMs - 60_000, nowMs: testNowMs - 120_000 };
   await addPublication(state, { site: 'world', articleId: due ?? 0, ...times, claimedBy: null });
-  return { 'publish-now': `{ articles: [${named}] }` };
+  return {
+    'publish-now': `{ articles: [${named}] }`,
+    'run-command': '{ command: [/bin/true] }',
+    'push-urls': '{ indexNowKey: a-key-of-tests, preCheck: false, all: true }',
+  };
 }
 
 async function keysOf(url: string): Promise<Record<string, unknown>> {

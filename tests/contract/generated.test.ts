@@ -128,7 +128,7 @@ test('README.md has a row for every action', async () => {
 /** The example with every line that shows a default taken in. */
 function withDefaults(text: string): string {
   return text
-    .replace(/^# (?=(state|http):$)/gm, '')
+    .replace(/^# (?=(state|http|notify):$)/gm, '')
     .replace(/^# {3}(?=[a-zA-Z]+: \S)/gm, '  ')
     .replace(/^( +)# (?=[a-zA-Z]+: \S)/gm, '$1');
 }

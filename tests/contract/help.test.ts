@@ -57,7 +57,10 @@ describe.each(registry.actionNames())('the help of the action %s', (name) => {
     expect(help).toContain(unwrapped(action.details));
     for (const { command, meaning } of action.examples) expect(help).toContain(`${command} ${meaning}`);
     for (const flag of flagsFor(action.settings)) {
-      expect(help).toContain(flag.isArgument === true ? `[${flag.name}...]` : ` ${flag.flag} `);
+      const isOnlyInFile = flag.isSecret === true || flag.kind === 'mappings';
+      const word = isOnlyInFile ? ` ${flag.name} ` : ` ${flag.flag} `;
+      expect(help).toContain(flag.isArgument === true ? `[${flag.name}...]` : word);
+      expect(help.includes(` ${flag.flag} `)).toBe(!isOnlyInFile && flag.isArgument !== true);
       const told =
         flag.defaultText === undefined ? flag.description : `${flag.description} (default: ${flag.defaultText})`;
       expect(help).toContain(told);

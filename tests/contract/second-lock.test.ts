@@ -107,6 +107,35 @@ describe('an action that forgets change() in a dry run and sends something to th
   });
 });
 
+describe('an action that forgets change() in a dry run and tells somebody', () => {
+  const blog = useBlog(() => emptyBlog('sqlite'));
+
+  test('fails, and nobody is told', async () => {
+    const web = await startWebServer({ '*': { body: '{}' } });
+    const config = { notify: { webhooks: [{ kind: 'json' as const, url: `${web.url}/hook` }], failedJobs: true } };
+    const action: Action = {
+      ...actionThat(async () => undefined),
+      uses: ['notify'],
+      run: async (context) => {
+        const notifier = await context.notify();
+        const message = { subject: 'rogue', body: '', about: 'test', at: '2026-03-18T06:05:09.000Z' };
+        await notifier.send(message, notifier.channels, context.signal);
+        return { summary: '', counts: {} };
+      },
+    };
+
+    const dry = await runJobOf(blog(), { action, config, flags: { dryRun: true } });
+    const asked = web.requests.length;
+    const real = await runJobOf(blog(), { action, config });
+
+    await web.stop();
+    expect(dry).toEqual(aBug(/a dry run/));
+    expect(asked).toBe(0);
+    expect(real).toMatchObject({ code: 0, stderr: '' });
+    expect(web.requests).toHaveLength(1);
+  });
+});
+
 describeWithServer('redis', 'an action that forgets change() in a dry run with Redis', () => {
   const blog = useBlog(() => emptyBlog('sqlite'));
   const redis = useRedis();

@@ -49,8 +49,20 @@ describe('the exit code', () => {
     const result = await site.blogctl(args);
 
     expect(result).toMatchObject({ code: 2, stdout: '' });
+    expect(result.stderr).toMatch(/^blogctl: /);
     expect(result.stderr).toContain(said);
     expect(result.stderr).not.toMatch(stackLine);
+  });
+
+  test('comes with one JSON document where that is wanted, for an unknown flag, too', async () => {
+    const site = await openSite();
+
+    const result = await site.blogctl(['warm-cache', '--forse', '--json']);
+
+    const error = { kind: 'usage', message: "unknown option '--forse'", hint: 'Did you mean --force?' };
+    expect(result.code).toBe(2);
+    expect(JSON.parse(result.stdout)).toEqual({ error });
+    expect(result.stderr).toBe("blogctl: unknown option '--forse'\n  Did you mean --force?\n");
   });
 
   test('is 3 with --exit-code where something changed or would change, and 0 where nothing did', async () => {

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { migrationNames, newestMigration } from '../../src/runner/tables/names.ts';
 import { openSite } from './site.ts';
 
 test('tables shows, prints and makes what is missing', async () => {
@@ -16,9 +17,11 @@ test('tables shows, prints and makes what is missing', async () => {
 
   expect(none.stdout).toContain("none of blogctl's tables is there yet; the first run makes them");
   expect(sql.stdout).toContain('create table "blogctl_run"');
-  expect(planned.stdout).toMatch(/^would be made in .*: 0001_runs, 0002_publications, 0003_views\n$/);
+  expect(planned.stdout).toMatch(/^would be made in /);
+  expect(planned.stdout.endsWith(`: ${migrationNames.join(', ')}\n`)).toBe(true);
   expect(stillNone).toMatchObject({ applied: [] });
-  expect(made.stdout).toMatch(/^made in .*0003_views\n$/);
+  expect(made.stdout).toMatch(/^made in /);
+  expect(made.stdout.endsWith(`${newestMigration}\n`)).toBe(true);
   expect(again.stdout).toMatch(/^nothing to make in /);
   expect(all).toMatchObject({ missing: [] });
   expect((await site.blogctl(['tables', '--sql'])).stdout).toBe('');

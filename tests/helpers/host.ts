@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { zoneOffsetOf } from '../../src/blog/time.ts';
 import type { Host } from '../../src/core/host.ts';
 
@@ -40,6 +41,7 @@ export function testHost({
     signal: new AbortController().signal,
     nodePath: process.execPath,
     launcherPath: '/opt/blogctl/bin/blogctl.js',
+    programFolder: fileURLToPath(new URL('../../src', import.meta.url)),
     isInstalled: true,
     version: '0.0.0-test',
     buildId: '0.0.0-test',

@@ -7,7 +7,8 @@ export interface TableChanges {
   readonly updated?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+/** A row as a dump has it. */
+export type Row = Readonly<Record<string, unknown>>;
 
 /** Compares two dumps of a blog; blogctl's own tables are left out. Tables without a change do not appear. */
 export function rowChanges(before: BlogDump, after: BlogDump): Record<string, TableChanges> {
@@ -35,6 +36,7 @@ function byKey(rows: readonly unknown[] | undefined): ReadonlyMap<string, Row> {
   return new Map((rows ?? []).map((row) => [String(keyOf(row as Row)), row as Row]));
 }
 
-function keyOf(row: Row): unknown {
+/** What tells a row from the others of its table. */
+export function keyOf(row: Row): unknown {
   return row['id'] ?? row['session_key'] ?? row['cache_key'] ?? JSON.stringify(row);
 }

@@ -3,6 +3,7 @@ import type { BlogSettings } from '../../src/core/blog.ts';
 import type { Host } from '../../src/core/host.ts';
 import type { RunReport } from '../../src/core/outcome.ts';
 import { createRedactor } from '../../src/core/redact.ts';
+import { secretsIn } from '../../src/core/settings.ts';
 import type { Config, JobConfig } from '../../src/runner/config/config.ts';
 import { openConsole } from '../../src/runner/console.ts';
 import { mergeSettings, timeoutOf } from '../../src/runner/plan-run.ts';
@@ -48,6 +49,7 @@ export async function runAction(action: Action, options: RunOptions): Promise<Te
   redactor.add(config.secrets);
   const console = await openConsole(host, general, redactor);
   const settings = mergeSettings(job, action, options.settings ?? {});
+  redactor.add(secretsIn(action.settings, settings));
   const timeoutMs = timeoutOf(job, action);
   const plan = { config, job, action, settings, timeoutMs, dryRun, startedBy: 'hand', tick: null } as const;
   const { report, error } = await runJob(plan, host, console, redactor);
@@ -83,6 +85,7 @@ export function testConfig({ blog, cache = 'django-db:django_cache', about, conf
       timeout: { ms: 20_000, text: '20s' },
       connectTimeout: { ms: 10_000, text: '10s' },
     },
+    notify: { webhooks: [], failedJobs: true },
     jobs: new Map(),
     secrets: [],
     environmentNames: [],

@@ -2,8 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { UsageError } from '../../src/core/errors.ts';
-import { duration, integer, settings, texts, toggle } from '../../src/core/settings.ts';
-import { addFlags, flagsFor, givenSettings, kebab } from '../../src/runner/flags.ts';
+import { duration, integer, mappings, secret, settings, texts, toggle } from '../../src/core/settings.ts';
+import { addFlags, flagsFor, givenSettings, kebab, configurationHelp } from '../../src/runner/flags.ts';
 
 const schema = settings({
   names: texts('which ones', { isArgument: true }),
@@ -40,6 +40,17 @@ test('flags are named after the settings, in kebab case', () => {
   expect(kebab('totalsExpiryOfX')).toBe('totals-expiry-of-x');
 });
 
+test('a list of mappings is no flag', () => {
+  const flags = flagsFor(settings({ pages: mappings('which pages', z.strictObject({ page: z.string() })) }));
+  const command = new Command('test').exitOverride().configureOutput({ writeErr: () => undefined });
+  addFlags(command, flags);
+
+  expect(flags.map(({ name, kind }) => [name, kind])).toEqual([['pages', 'mappings']]);
+  expect(command.options).toEqual([]);
+  expect(() => command.parse(['--pages', 'x'], { from: 'user' })).toThrow(CommanderError);
+  expect(givenSettings(command, flags)).toEqual({});
+});
+
 test('flags know their kind, their description and what stands for their value', () => {
   expect(flagsFor(schema)).toEqual([
     { name: 'names', flag: '--names', kind: 'list', description: 'which ones', isArgument: true },
@@ -67,6 +78,20 @@ test('flags know their kind, their description and what stands for their value',
 
 test('a setting without notes is a mistake of its action', () => {
   expect(() => flagsFor(settings({ bare: z.string() }))).toThrow('the setting bare is not made by the helpers');
+});
+
+test('a secret has no flag, since everybody sees the arguments of a process; the help names it', () => {
+  const withSecret = settings({ token: secret('what the console shows'), age: duration('an age', { default: '1d' }) });
+  const command = new Command('test').exitOverride().configureOutput({ writeErr: () => undefined });
+  addFlags(command, flagsFor(withSecret));
+
+  expect(command.helpInformation()).not.toContain('token');
+  expect(() => command.parse(['--token', 'x'], { from: 'user' })).toThrow("unknown option '--token'");
+  expect(givenSettings(command, flagsFor(withSecret))).toEqual({});
+  expect(configurationHelp(flagsFor(withSecret))).toBe(
+    '\nOnly in the configuration:\n  token  what the console shows\n',
+  );
+  expect(configurationHelp(flagsFor(schema))).toBe('');
 });
 
 describe('what is given', () => {

@@ -13,7 +13,7 @@ export async function refuseTooMany(database: Database, found: TableCounts, limi
     const all = await countRows(database, table);
     const percent = (100 * some) / Math.max(all, 1);
     if (limit.kind === 'rows' || percent > limit.most)
-      told.push(`${some} of ${all} rows of ${table} (${shareText(percent)})`);
+      told.push(`${some} of ${all} rows of ${table} (${shareText(percent, limit)})`);
   }
   if (told.length === 0) return;
   const most = limit.kind === 'rows' ? `${limit.text} rows` : limit.text;
@@ -25,6 +25,11 @@ export async function refuseTooMany(database: Database, found: TableCounts, limi
   );
 }
 
-function shareText(percent: number): string {
-  return `${percent >= 10 ? Math.round(percent) : percent.toFixed(1)}%`;
+// As exact as it must be to lie above a limit that is a share, too.
+function shareText(percent: number, limit: ChangeLimit): string {
+  const digits = [0, 1, 2, 3].find((some) => {
+    const isExact = percent >= 10 || some > 0;
+    return isExact && (limit.kind === 'rows' || Number(percent.toFixed(some)) > limit.most);
+  });
+  return `${percent.toFixed(digits ?? 3)}%`;
 }

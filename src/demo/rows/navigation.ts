@@ -12,15 +12,15 @@ const menus: readonly { name: string; icon: string; parts: readonly { name: stri
       {
         name: '搜索',
         sites: [
-          ['示例搜索', 'https://example.com/search', true],
-          ['学术检索', 'https://scholar.example/', true],
+          ['示例搜索', 'https://www.example.com/', true],
+          ['学术检索', 'https://example.net/', true],
           ['旧搜索', 'https://old-search.test/', false, '网页请求返回500'],
         ],
       },
       {
         name: '邮箱',
         sites: [
-          ['示例邮箱', 'https://mail.example/', true],
+          ['示例邮箱', 'https://www.example.net/', true],
           ['内部邮箱', 'http://mail.internal.test/', null],
         ],
       },
@@ -33,7 +33,7 @@ const menus: readonly { name: string; icon: string; parts: readonly { name: stri
       {
         name: '文档',
         sites: [
-          ['示例文档', 'https://example.org/docs/', true],
+          ['示例文档', 'https://www.example.org/', true],
           ['接口手册', 'https://api-docs.example/', true],
           ['本机文档', 'http://127.0.0.1:18080/docs/', true],
           ['停运文档', 'https://gone-docs.test/', false, '网页请求返回404'],

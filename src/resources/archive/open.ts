@@ -30,7 +30,10 @@ function usable(folder: string): string {
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new FailedError(`this user may not write to the folder ${folder} of the archive`, { hint, cause });
+    throw new FailedError(`this user may not write to the folder ${folder} of the archive`, {
+      hint: 'Give this user the right to, or name another folder; nothing was deleted.',
+      cause,
+    });
   }
   return folder;
 }

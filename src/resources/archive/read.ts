@@ -33,6 +33,7 @@ export async function readArchive(path: string): Promise<ArchiveReader> {
       { hint: 'Read it with the version that wrote it, or a newer one.' },
     );
   }
+  let isEnded = false;
   let damage: string | null = 'it has no end: the run that wrote it was stopped, or the file was cut off';
   async function* rows(): AsyncGenerator<TableRow> {
     let count = 0;
@@ -40,13 +41,19 @@ export async function readArchive(path: string): Promise<ArchiveReader> {
     try {
       for await (const line of lines) {
         const read = parseLine(line);
+        if (isEnded) {
+          damage = 'there is more behind its end: two files in one, perhaps';
+          return;
+        }
         if (read === null) broken++;
         else if (read.kind === 'row') {
           count++;
           yield { table: read.table, row: read.row };
-        } else
+        } else {
+          isEnded = true;
           damage =
             broken === 0 && read.rows === count ? null : `${read.rows} rows went into it, and ${count} can be read`;
+        }
       }
     } catch (error) {
       damage = `it is damaged: ${messageOf(error)}`;
@@ -55,25 +62,36 @@ export async function readArchive(path: string): Promise<ArchiveReader> {
   return { header: parsed.header, rows: rows(), damage: () => damage };
 }
 
+// A row of the blog's is a fraction of this; more is a file of somebody else's, or a bomb.
+const mostLineLength = 64 * 1024 * 1024;
+const mostFirstLineLength = 1024 * 1024;
+
 async function* linesOf(path: string): AsyncGenerator<string, undefined> {
   const file = createReadStream(path);
   // What a killed run left of its last batch is read as far as it goes, and not refused as a whole.
   const plain = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
   file.on('error', (error) => plain.destroy(error));
   const decoder = new StringDecoder('utf8');
-  let rest = '';
+  // The line that has not come to its end, in pieces: to join them with every chunk would take for ever.
+  let pieces: string[] = [];
+  let length = 0;
   let isBegun = false;
   try {
     for await (const chunk of file.pipe(plain)) {
-      const lines = (rest + decoder.write(chunk as Buffer)).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
+      const [first = '', ...others] = decoder.write(chunk as Buffer).split('\n');
+      pieces.push(first);
+      length += first.length;
+      for (const next of others) {
         isBegun = true;
-        yield line;
+        yield pieces.join('');
+        pieces = [next];
+        length = next.length;
       }
+      const most = isBegun ? mostLineLength : mostFirstLineLength;
+      if (length > most) throw new FailedError(`a line of it is longer than ${most / 1024 / 1024} MB`);
     }
     // The last line of a whole file ends like the others: this one is cut off.
-    if (rest !== '') yield rest;
+    if (length > 0) yield pieces.join('');
     return undefined;
   } catch (error) {
     if (isBegun) throw error;
@@ -88,6 +106,6 @@ function openingError(path: string, error: unknown): FailedError {
   if (code === 'ENOENT' || code === 'ENOTDIR') return new FailedError(`there is no file ${path}`);
   if (code === 'EISDIR') return new FailedError(`${path} is a folder; expected an archive`);
   if (code === 'EACCES') return new FailedError(`this user may not read ${path}`);
-  if (code.startsWith('Z_')) return new FailedError(`${path} is no archive of blogctl`);
+  if (code.startsWith('Z_') || error instanceof FailedError) return new FailedError(`${path} is no archive of blogctl`);
   return new FailedError(`${path} cannot be read: ${messageOf(error)}`, { cause: error });
 }

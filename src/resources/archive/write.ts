@@ -15,10 +15,14 @@ const compress = promisify(gzip);
 export async function createArchive(wanted: string, header: ArchiveHeader): Promise<Archive> {
   const { file, path } = await failing(wanted, () => openNew(wanted));
   let rows = 0;
+  let isWhole = true;
   const append = (lines: readonly string[]): Promise<void> =>
     failing(path, async () => {
-      await file.writeFile(await compress(`${lines.join('\n')}\n`));
+      const bytes = await compress(`${lines.join('\n')}\n`);
+      isWhole = false;
+      await file.writeFile(bytes);
       await file.datasync();
+      isWhole = true;
     });
   const letGo = async (): Promise<void> => {
     await file.close();
@@ -39,7 +43,11 @@ export async function createArchive(wanted: string, header: ArchiveHeader): Prom
       if (rows > 0) await append([endLine(rows)]);
       await letGo();
     },
-    abandon: letGo,
+    abandon: async () => {
+      // What was deleted is all there: the file has an end, though the run has none. Where even that fails, it has none.
+      if (rows > 0 && isWhole) await append([endLine(rows)]).catch(() => undefined);
+      await letGo();
+    },
   };
 }
 

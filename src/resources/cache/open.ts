@@ -59,6 +59,9 @@ async function hasTable(database: Database, table: string): Promise<boolean> {
   }
 }
 
+/** Where nobody names another. */
+const usualTable = 'django_cache';
+
 // The embedded default needs no preparation: the table is made as Django's own `manage.py createcachetable` makes it.
 async function createTable(database: Database, table: string, { change, log }: CacheOptions): Promise<void> {
   const { createDjangoCacheTableSql } = await import('./django-table.ts');
@@ -76,7 +79,9 @@ async function createTable(database: Database, table: string, { change, log }: C
         },
       );
     }
-    log.info('made the cache table; the blog reads it once its CACHES setting names it', { table });
+    // A name that somebody wrote may be mistyped: then the blog would never look there.
+    const tell = table === usualTable ? log.info : log.warn;
+    tell('made the cache table; the blog reads it once its CACHES setting names it', { table });
   });
 }
 

@@ -125,6 +125,7 @@ function notFetched(url: string, whyNot: string): HttpAnswer {
     movedTo: null,
     headers: {},
     text: null,
+    bytes: null,
     isWhole: false,
     reason: whyNot,
     retryAfterMs: null,

@@ -12,15 +12,15 @@ export interface Sink {
   /** Nothing more comes; resolves when what came is through. */
   readonly end: () => Promise<void>;
   /** Ends the decoding: nothing is written after it, and nothing is kept. */
-  readonly finish: (isWhole: boolean) => SunkText;
+  readonly finish: (isWhole: boolean) => SunkBody;
   /** Gives back what is held, with or without an end. */
   readonly stop: () => void;
 }
 
-/** What a sink has at its end. */
-export interface SunkText {
-  /** Null where it was not to be kept. */
+/** What a sink has at its end: the body in the form that was asked for, null in the others. */
+export interface SunkBody {
   readonly text: string | null;
+  readonly bytes: Uint8Array | null;
   /** For a look at what kind of page it is. */
   readonly beginning: string;
 }
@@ -57,7 +57,7 @@ export function openDrain(
       clearTimeout(timer);
       if (why === 'unreadable') onStop(why);
     },
-    finish: () => ({ text: null, beginning: '' }),
+    finish: () => ({ text: null, bytes: null, beginning: '' }),
     stop: () => clearTimeout(timer),
   };
 }
@@ -66,10 +66,11 @@ export function openDrain(
 export const beginningCharacters = 16 * 1024;
 
 /**
- * For a body that is read as text: decompressed, decoded, counted after decompression, and given to the reader or kept.
+ * For a body that is read: decompressed, decoded (of one that is kept or read as bytes only the beginning), counted after
+ * decompression, and given to the reader or kept.
  * Null where it is compressed in a way that is not known to us.
  */
-export function openTextSink(
+export function openBodySink(
   headers: Readonly<Record<string, string>>,
   { read, maxBytes }: { readonly read: Exclude<HttpRequest['read'], 'nothing'>; readonly maxBytes: number },
   { onReady, onStop, onError }: SinkEvents,
@@ -77,7 +78,9 @@ export function openTextSink(
   const layers = layersOf(headers['content-encoding'] ?? '');
   if (layers === null) return null;
   const decoder = openBodyDecoder(headers['content-type'] ?? '');
+  const isText = read === 'text' || (typeof read === 'object' && 'write' in read);
   let parts: string[] = [];
+  let byteParts: Uint8Array[] = [];
   let beginning = '';
   let leftBytes = maxBytes;
   let isStopped = false;
@@ -89,14 +92,16 @@ export function openTextSink(
     decompressor.stop();
     onStop(why);
   };
+  const feed = (hasSeenEnough: () => boolean): void => {
+    if (hasEnough || !hasSeenEnough()) return;
+    hasEnough = true;
+    stop('enough');
+  };
   const take = (text: string): void => {
     if (text === '') return;
     if (beginning.length < beginningCharacters) beginning += text.slice(0, beginningCharacters - beginning.length);
     if (read === 'text') parts.push(text);
-    else if (!hasEnough && read.write(text)) {
-      hasEnough = true;
-      stop('enough');
-    }
+    else if (typeof read === 'object' && 'write' in read) feed(() => read.write(text));
   };
   const decompressor = openDecompressor(layers, {
     onBytes: (bytes) => {
@@ -104,7 +109,9 @@ export function openTextSink(
       const fitting = bytes.subarray(0, leftBytes);
       leftBytes -= fitting.length;
       try {
-        take(decoder.write(fitting));
+        if (read === 'bytes') byteParts.push(fitting);
+        else if (typeof read === 'object' && 'take' in read) feed(() => read.take(fitting));
+        if (isText || beginning.length < beginningCharacters) take(decoder.write(fitting));
       } catch (error) {
         // In the middle of a stream's event nobody else would catch it.
         isStopped = true;
@@ -123,8 +130,12 @@ export function openTextSink(
     finish: (isWhole) => {
       isStopped = true;
       take(decoder.end(isWhole));
-      const came = { text: read === 'text' ? parts.join('') : null, beginning };
-      [parts, beginning] = [[], ''];
+      const came = {
+        text: read === 'text' ? parts.join('') : null,
+        bytes: read === 'bytes' ? Buffer.concat(byteParts) : null,
+        beginning,
+      };
+      [parts, byteParts, beginning] = [[], [], ''];
       return came;
     },
     stop: () => decompressor.stop(),

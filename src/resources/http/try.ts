@@ -9,7 +9,7 @@ import type { Names } from './names.ts';
 import type { Queue } from './queue.ts';
 import { isRedirect, nextHop, type Hop } from './redirects.ts';
 import { retryAfterOf } from './retry.ts';
-import { openDrain, openTextSink, type Sink, type Enough, type SinkEvents } from './sink.ts';
+import { openDrain, openBodySink, type Sink, type Enough, type SinkEvents } from './sink.ts';
 import { throwIfStopped, unlessStopped, type Stop } from './stopped.ts';
 import { hostOf } from './target.ts';
 import { verdictOf } from './verdict.ts';
@@ -47,6 +47,7 @@ export interface Outcome {
   readonly movedTo: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string | null;
+  readonly bytes: Uint8Array | null;
   readonly isWhole: boolean;
   readonly retryAfterMs: number | null;
   readonly elapsedMs: number;
@@ -105,13 +106,13 @@ function ask(hop: Hop, bounds: TryBounds, tools: TryTools, leftMs: number): Prom
 function sinkFor(head: Head, method: string, { read, maxBytes }: TryBounds, events: SinkEvents): Sink {
   if (method === 'HEAD') return openDrain({}, events);
   if (read === 'nothing' || isRedirect(head)) return openDrain(head.headers, events);
-  return openTextSink(head.headers, { read, maxBytes }, events) ?? openDrain(head.headers, events, 'unreadable');
+  return openBodySink(head.headers, { read, maxBytes }, events) ?? openDrain(head.headers, events, 'unreadable');
 }
 
 function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryBounds, elapsedMs: number): Outcome {
   const { head, sink } = reply;
   const isWhole = reply.enough === null && reply.cut === null;
-  const { text, beginning } = sink.finish(isWhole);
+  const { beginning, ...kept } = sink.finish(isWhole);
   const verdict = verdictOf(head, beginning);
   const shortage = reply.cut ?? shortageOf(reply.enough, bounds.maxBytes);
   const isMoved = verdict.result === 'ok' && hop.movedTo !== null && head.status !== 304;
@@ -122,7 +123,7 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
     url: hop.url.href,
     movedTo: hop.movedTo,
     headers: head.headers,
-    text,
+    ...kept,
     isWhole,
     retryAfterMs: retryAfterOf(head.headers),
     elapsedMs,
@@ -130,7 +131,7 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
   };
   if (shortage === null) return known;
   if (bounds.needsWhole && verdict.result === 'ok') {
-    return { ...known, result: shortage.result, reason: shortage.reason, text: null, failure: shortage };
+    return { ...known, result: shortage.result, reason: shortage.reason, text: null, bytes: null, failure: shortage };
   }
   return { ...known, reason: `${known.reason}, ${shortage.result === 'broken' ? 'then ' : ''}${shortage.reason}` };
 }
@@ -150,6 +151,7 @@ function failedAt(hop: Hop, failure: Failure, elapsedMs: number): Outcome {
     movedTo: hop.movedTo,
     headers: {},
     text: null,
+    bytes: null,
     isWhole: false,
     retryAfterMs: null,
     elapsedMs,

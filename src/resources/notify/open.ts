@@ -1,13 +1,95 @@
-import { UpstreamError } from '../../core/errors.ts';
-import type { Notifier } from '../../core/notify.ts';
+import { messageOf } from '../../core/errors.ts';
+import type { Http } from '../../core/http.ts';
+import type { Delivery, Message, Notifier, NotifySettings, WebhookSettings } from '../../core/notify.ts';
+import { createRedactor } from '../../core/redact.ts';
+import { bareAddress } from './mail-address.ts';
+import { plainMessage } from './plain-message.ts';
 
-/** Opens nothing yet. */
-export async function openNotifier({ readOnly }: { readonly readOnly: boolean }): Promise<Notifier> {
+/** How people are told. */
+export interface NotifierOptions {
+  readonly settings: NotifySettings;
+  /** What must never be shown: somebody may answer with what we sent. */
+  readonly secrets: readonly string[];
+  /** The blog's name in the configuration. */
+  readonly blog: string;
+  readonly hostname: string;
+  /** The folder that a relative path is meant from. */
+  readonly folder: string;
+  readonly readOnly: boolean;
+  readonly nowMs: () => number;
+  readonly http: () => Promise<Http>;
+}
+
+/** What came of one attempt; `retryAfterMs` where the other side asks for a pause. */
+export interface Attempt {
+  readonly failure: string | null;
+  readonly retryAfterMs?: number | null;
+}
+
+interface Channel {
+  readonly name: string;
+  readonly send: (message: Message, signal: AbortSignal) => Promise<Attempt>;
+}
+
+/** Opens nothing yet: what speaks SMTP and HTTP is loaded with the first message. */
+export function openNotifier(options: NotifierOptions): Notifier {
+  const channels = channelsOf(options);
+  const redactor = createRedactor();
+  redactor.add(options.secrets);
+  const tell = async ({ name, send }: Channel, message: Message, signal: AbortSignal): Promise<Delivery> => {
+    try {
+      signal.throwIfAborted();
+      const { failure, retryAfterMs = null } = await send(message, signal);
+      return { channel: name, failure: failure === null ? null : redactor.clean(failure), retryAfterMs };
+    } catch (error) {
+      const failure = signal.aborted ? `stopped before it was sent: ${messageOf(signal.reason)}` : messageOf(error);
+      return { channel: name, failure: redactor.clean(failure), retryAfterMs: null };
+    }
+  };
   return {
-    channels: [],
-    send: async () => {
-      if (readOnly) throw new UpstreamError('a dry run sends nothing');
-      return [];
+    channels: channels.map(({ name }) => name),
+    send: async (message, to, signal) => {
+      if (options.readOnly) throw new Error('a dry run cannot send a message');
+      const plain = plainMessage(message);
+      const wanted = channels.filter(({ name }) => to.includes(name));
+      return Promise.all(wanted.map((channel) => tell(channel, plain, signal)));
     },
   };
+}
+
+function channelsOf(options: NotifierOptions): Channel[] {
+  const { mail, webhooks } = options.settings;
+  const taken = new Set<string>();
+  // Each has a name of its own, because what could not be sent is kept by it.
+  const named = (name: string): string => {
+    let own = name;
+    for (let count = 2; taken.has(own); count++) own = `${name} (${count})`;
+    taken.add(own);
+    return own;
+  };
+  const mails = (mail?.to ?? []).map((to): Channel => ({
+    name: named(`mail to ${bareAddress(to)}`),
+    send: async (message, signal) => {
+      const { sendMail } = await import('./mail.ts');
+      return sendMail(
+        { ...options, mail: { ...mail, from: mail?.from ?? '', smtp: mail?.smtp ?? '' }, to },
+        message,
+        signal,
+      );
+    },
+  }));
+  const hooks = webhooks.map((hook): Channel => ({
+    name: named(nameOf(hook)),
+    send: async (message, signal) => {
+      const { postMessage } = await import('./webhook.ts');
+      return postMessage(hook, options, message, signal);
+    },
+  }));
+  return [...mails, ...hooks];
+}
+
+// The address itself is a secret; its host is none.
+function nameOf({ kind, name, url, chat }: WebhookSettings): string {
+  if (name !== undefined) return `${kind} ${name}`;
+  return chat === undefined ? `${kind} on ${new URL(url).host}` : `${kind} to ${chat}`;
 }

@@ -2,7 +2,9 @@ import { messageOf } from '../../core/errors.ts';
 import { parseCacheUrl } from '../../resources/cache/url.ts';
 import { databaseName, parseDatabaseUrl } from '../../resources/database/url.ts';
 import { siteName } from '../../schedule/names.ts';
+import { isPlain } from './interpolate.ts';
 import { at, type PlainProblem } from './issues.ts';
+import { notifyHoldsSecret } from './notify-addresses.ts';
 import type { ConfigPath } from './problems.ts';
 
 const addressPaths: readonly ConfigPath[] = [['database'], ['cache'], ['state', 'database']];
@@ -48,7 +50,11 @@ function bothForms(written: string): string[] {
 
 /** Does a part of the file, as written, hold a secret itself rather than a placeholder for one? */
 export function holdsSecret(raw: unknown): boolean {
-  if (typeof raw === 'string') return passwordsOf(raw).some((text) => text.replace(/\$\{[^}]*\}/g, '') !== '');
+  return hasPassword(raw) || notifyHoldsSecret(raw);
+}
+
+function hasPassword(raw: unknown): boolean {
+  if (typeof raw === 'string') return passwordsOf(raw).some(isPlain);
   if (typeof raw !== 'object' || raw === null) return false;
-  return Object.values(raw).some(holdsSecret);
+  return Object.values(raw).some(hasPassword);
 }

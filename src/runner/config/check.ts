@@ -5,11 +5,12 @@ import { createRedactor } from '../../core/redact.ts';
 import type { Registry } from '../registry.ts';
 import { checkAddresses, holdsSecret } from './addresses.ts';
 import type { ConfigFile } from './find.ts';
-import { interpolate, type Interpolated } from './interpolate.ts';
-import { problemsOf, type PlainProblem } from './issues.ts';
+import { interpolate, isPlain, type Interpolated } from './interpolate.ts';
+import { at, problemsOf, type PlainProblem } from './issues.ts';
 import { checkJobs } from './jobs.ts';
 import type { KeptConfig } from './kept.ts';
 import { parseConfig } from './parse.ts';
+import { checkNotify, isNotifySecret } from './notify-addresses.ts';
 import { throwProblems, type ConfigPath } from './problems.ts';
 import { configSchema, knownKeys, sectionNames } from './schema.ts';
 
@@ -36,21 +37,25 @@ export async function checkFile(host: Host, registry: Registry, file: ConfigFile
     problems.push(...more.filter((problem) => !isToldAlready(problem.path)));
   };
   const checked = configSchema.safeParse(filled.value);
-  if (!checked.success) add(problemsOf(checked.error.issues, raw, knownKeys));
+  if (!checked.success) add(problemsOf(checked.error.issues, raw, (path) => knownKeys(path, raw), { isSecret: isNotifySecret }));
   add(checkAddresses(filled.value, dirname(file.path)));
+  add(checkNotify(filled.value));
   const jobs = await checkJobs(filled.value, raw, registry);
   add(jobs.problems);
   // A placeholder may stand where its value is told: as a schedule, as the name of an action.
   const redactor = createRedactor();
   redactor.add(filled.secrets);
+  redactor.add(jobs.secrets.map((path) => at(filled.value, path)).filter((value) => typeof value === 'string'));
   throwProblems(
     problems.map(({ path, message }) => ({ path, message: redactor.clean(message), line: parsed.locate(path) })),
     name,
   );
   if (!checked.success) throw new ConfigurationError(`${file.path} is not a valid configuration`);
-  const warnings = warningsOf(file, raw);
+  const hasSecret = holdsSecret(raw) || jobs.secrets.some((path) => isPlain(at(raw, path)));
   const config: KeptConfig = { general: checked.data, jobs: [...jobs.jobs.values()] };
-  return { config, filled, warnings, toKeep: await withPlaceholders(raw, registry) };
+  // A secret that stands in the file itself is not written a second time.
+  const toKeep = hasSecret ? null : await withPlaceholders(raw, registry);
+  return { config, filled, warnings: hasSecret ? warningsOf(file) : [], toKeep };
 }
 
 // A section all of whose lines are comments is null to YAML.
@@ -62,16 +67,14 @@ function withoutEmptySections(value: unknown): unknown {
   );
 }
 
-// A secret that stands in the file itself is not written a second time.
 async function withPlaceholders(raw: unknown, registry: Registry): Promise<KeptConfig | null> {
-  if (holdsSecret(raw)) return null;
   const general = configSchema.safeParse(raw);
   const { jobs, problems } = await checkJobs(raw, raw, registry);
   return general.success && problems.length === 0 ? { general: general.data, jobs: [...jobs.values()] } : null;
 }
 
-function warningsOf(file: ConfigFile, raw: unknown): string[] {
+function warningsOf(file: ConfigFile): string[] {
   const isReadByOthers = (file.mode & 0o004) !== 0;
-  if (!isReadByOthers || !holdsSecret(raw)) return [];
+  if (!isReadByOthers) return [];
   return [`${file.path} holds secrets and every user of this machine may read it: run chmod 600 ${file.path}`];
 }

@@ -1,6 +1,7 @@
 import type { BlogSettings } from '../../core/blog.ts';
 import type { Duration } from '../../core/duration.ts';
 import type { HttpSettings } from '../../core/http.ts';
+import type { NotifySettings } from '../../core/notify.ts';
 
 /** The configuration of a run: the file's, or what the blog's own environment says where there is no file. */
 export interface Config {
@@ -13,6 +14,7 @@ export interface Config {
   readonly cache: string;
   readonly state: { readonly database: string | null; readonly keepRuns: Duration };
   readonly http: HttpSettings;
+  readonly notify: NotifySettings;
   readonly jobs: ReadonlyMap<string, JobConfig>;
   /** The folder that relative paths are meant from. */
   readonly folder: string;

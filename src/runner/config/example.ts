@@ -49,6 +49,7 @@ export function exampleConfig(values: ExampleValues): string {
     '',
     ...section('state'),
     ...section('http'),
+    ...section('notify'),
     '# A job is named by its action, or names one with "action"; "blogctl install" writes the crontab lines.',
     '# Each takes "schedule" (five fields of cron, or off), "timeout", and the settings of its action.',
     'jobs:',
@@ -80,14 +81,17 @@ function defaultText(value: unknown): string {
 function jobLines(name: string, action: Action): string[] {
   const lines = [`  # ${action.summary}`, `  ${name}:`];
   if (action.schedule === null) lines.push('    schedule: off');
+  else if (action.needs !== undefined) lines.push(`    schedule: off  # "${action.schedule}" once ${action.needs} is given`);
   else lines.push(`    schedule: "${action.schedule}"`);
   lines.push(`    # timeout: ${action.timeout}`);
   for (const flag of flagsFor(action.settings)) {
-    const value = flag.kind === 'list' ? '[]' : (flag.defaultText ?? (flag.kind === 'boolean' ? 'false' : ''));
+    const value = flag.defaultText ?? noValueOf[flag.kind];
     lines.push(`    # ${flag.name}: ${value}`.trimEnd() + `  # ${flag.description}`);
   }
   return lines;
 }
+
+const noValueOf = { text: '', integer: '', boolean: 'false', list: '[]', mappings: '[]' } as const;
 
 /** A text as YAML, quoted where it must be. */
 function yamlText(text: string): string {

@@ -55,6 +55,12 @@ export function interpolate(value: unknown, host: Host): Interpolated {
   return { value: walk(value, []), secrets, environmentNames: [...environmentNames], problems };
 }
 
+/** Does a value of the file, as written, hold anything but placeholders? */
+export function isPlain(raw: unknown): boolean {
+  if (raw === undefined || raw === null) return false;
+  return typeof raw !== 'string' || raw.replace(/\$\{[^}]*\}/g, '') !== '';
+}
+
 type Found = { readonly value: string } | { readonly problem: string };
 
 function fromEnvironment(name: string, host: Host): Found {

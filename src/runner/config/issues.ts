@@ -12,12 +12,13 @@ export interface PlainProblem {
  * Puts zod's issues into sentences: `expected a length of time such as 45m, got "soon"`. What came is shown as it
  * stands in the file (`raw`), so a secret behind a placeholder never is.
  * @param known the keys of the mapping at a path, for unknown ones
+ * @param isSecret what stands at a path must not be shown at all
  */
 export function problemsOf(
   issues: readonly z.core.$ZodIssue[],
   raw: unknown,
   known: (path: ConfigPath) => readonly string[],
-  prefix: ConfigPath = [],
+  { prefix = [], isSecret = () => false }: { prefix?: ConfigPath; isSecret?: (path: ConfigPath) => boolean } = {},
 ): PlainProblem[] {
   return issues.flatMap((issue): PlainProblem[] => {
     const path = [...prefix, ...issue.path.filter((step) => typeof step !== 'symbol')];
@@ -25,7 +26,7 @@ export function problemsOf(
       return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key${didYouMean(key, known(path))}` }));
     }
     const message = issue.message === 'Invalid input' ? 'expected a mapping' : issue.message;
-    return [{ path, message: `${message}, got ${show(at(raw, path))}` }];
+    return [{ path, message: isSecret(path) ? message : `${message}, got ${show(at(raw, path))}` }];
   });
 }
 
@@ -45,6 +46,7 @@ function show(value: unknown): string {
   if (typeof value === 'object') return 'a mapping';
   // An address that stands in the wrong place, its password with it.
   if (typeof value === 'string' && /:\/\/[^/?#]*:.*@/s.test(value)) return 'an address with a password';
+  if (typeof value === 'string' && /:\/\/[^?]*\?.*(token|key|secret|pass)/is.test(value)) return 'an address with a secret';
   const text = JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
 }

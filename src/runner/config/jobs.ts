@@ -1,32 +1,47 @@
+import type { Action } from '../../core/action.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import { parseDuration } from '../../core/duration.ts';
 import { messageOf } from '../../core/errors.ts';
+import { secretNames } from '../../core/settings.ts';
 import { parseSchedule } from '../../schedule/cron-expression.ts';
 import { jobName } from '../../schedule/names.ts';
 import type { Registry } from '../registry.ts';
 import type { JobConfig } from './config.ts';
 import { at, problemsOf, type PlainProblem } from './issues.ts';
+import type { ConfigPath } from './problems.ts';
 import { jobKeys } from './schema.ts';
+
+/** The jobs of a configuration. */
+export interface CheckedJobs {
+  readonly jobs: ReadonlyMap<string, JobConfig>;
+  readonly problems: readonly PlainProblem[];
+  /** Where settings stand that are secrets, given or not. */
+  readonly secrets: readonly ConfigPath[];
+}
 
 /** Checks every job against its action: its name, its schedule, its settings. Values that are no mapping are zod's to tell. */
 export async function checkJobs(
   value: unknown,
   raw: unknown,
   registry: Registry,
-): Promise<{ readonly jobs: ReadonlyMap<string, JobConfig>; readonly problems: readonly PlainProblem[] }> {
+): Promise<CheckedJobs> {
   const jobs = new Map<string, JobConfig>();
   const problems: PlainProblem[] = [];
+  const secrets: ConfigPath[] = [];
   const section = at(value, ['jobs']);
-  if (!isMapping(section)) return { jobs, problems };
+  if (!isMapping(section)) return { jobs, problems, secrets };
   for (const [name, body] of Object.entries(section)) {
     // A job may be named alone ("warm-cache:"), which YAML reads as null.
     const entries = body === null ? {} : body;
     if (!isMapping(entries)) continue;
     const job = readJob(name, entries);
     jobs.set(name, job);
-    problems.push(...checkNames(job), ...(await checkSettings(job, raw, registry)));
+    const action = await registry.loadAction(job.action);
+    const own = action === null ? [] : secretNames(action.settings).map((key) => ['jobs', name, key]);
+    secrets.push(...own);
+    problems.push(...checkNames(job), ...checkSettings(job, action, raw, registry, own));
   }
-  return { jobs, problems };
+  return { jobs, problems, secrets };
 }
 
 function readJob(name: string, entries: Readonly<Record<string, unknown>>): JobConfig {
@@ -57,8 +72,13 @@ function checkNames(job: JobConfig): PlainProblem[] {
   return problems;
 }
 
-async function checkSettings(job: JobConfig, raw: unknown, registry: Registry): Promise<PlainProblem[]> {
-  const action = await registry.loadAction(job.action);
+function checkSettings(
+  job: JobConfig,
+  action: Action | null,
+  raw: unknown,
+  registry: Registry,
+  secrets: readonly ConfigPath[],
+): PlainProblem[] {
   if (action === null) {
     const path = at(raw, ['jobs', job.name, 'action']) === undefined ? ['jobs', job.name] : ['jobs', job.name, 'action'];
     return [{ path, message: `there is no action "${job.action}"${didYouMean(job.action, registry.actionNames())}` }];
@@ -66,7 +86,9 @@ async function checkSettings(job: JobConfig, raw: unknown, registry: Registry): 
   const checked = action.settings.safeParse(job.settings);
   if (checked.success) return [];
   const known = [...jobKeys, ...Object.keys(action.settings.shape)];
-  return problemsOf(checked.error.issues, raw, () => known, ['jobs', job.name]);
+  const isSecret = (path: ConfigPath): boolean => secrets.some((one) => one.every((step, index) => step === path[index]));
+  const knownAt = ({ length }: ConfigPath): readonly string[] => (length === 2 ? known : []);
+  return problemsOf(checked.error.issues, raw, knownAt, { prefix: ['jobs', job.name], isSecret });
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { readBlogEnvironment } from './environment.ts';
 import { configPlaces, findConfig, type ConfigFile } from './find.ts';
 import { interpolate, type Interpolated } from './interpolate.ts';
+import { checkNotify, notifySecrets } from './notify-addresses.ts';
 import { keep, readKept, type KeptConfig } from './kept.ts';
 import { parseDuration } from '../../core/duration.ts';
 import type { GeneralConfig } from './schema.ts';
@@ -33,7 +34,11 @@ export async function loadConfig(host: Host, registry: Registry, options: LoadOp
     const filled = interpolate(kept, host);
     const config = filled.value as KeptConfig;
     // A placeholder that cannot be filled in, or makes no address, is told by the long way, with its line.
-    const problems = [...filled.problems, ...checkAddresses(config.general, dirname(file.path))];
+    const problems = [
+      ...filled.problems,
+      ...checkAddresses(config.general, dirname(file.path)),
+      ...checkNotify(config.general),
+    ];
     if (problems.length === 0) return assemble(host, config, sourceOf(file), filled, options);
   }
   const { checkFile } = await import('./check.ts');
@@ -68,6 +73,7 @@ const defaults: GeneralConfig = {
     timeout: parseDuration('20s') ?? { ms: 0, text: '' },
     connectTimeout: parseDuration('10s') ?? { ms: 0, text: '' },
   },
+  notify: { webhooks: [], failedJobs: true },
   jobs: {},
 };
 
@@ -121,8 +127,9 @@ function assemble(
     },
     state: { database: general.state.database ?? null, keepRuns: general.state.keepRuns },
     http: general.http,
+    notify: general.notify,
     jobs: new Map(jobs.map((job) => [job.name, job])),
-    secrets: [...filled.secrets, ...environment.secrets, ...addresses.flatMap(passwordsOf)],
+    secrets: [...filled.secrets, ...environment.secrets, ...addresses.flatMap(passwordsOf), ...notifySecrets(general.notify)],
     environmentNames: filled.environmentNames,
     warnings: [],
   };

@@ -3,6 +3,8 @@ import { isZone } from '../../blog/time.ts';
 import { markdownExtensionNames } from '../../content/markdown/extensions.ts';
 import { describe, durationField } from '../../core/settings.ts';
 import { siteName } from '../../schedule/names.ts';
+import { at } from './issues.ts';
+import { notifyKeys, notifySchema } from './notify-schema.ts';
 import type { ConfigPath } from './problems.ts';
 import { httpSchema } from './web-schema.ts';
 
@@ -77,6 +79,7 @@ export const configSchema = z.strictObject({
   }),
   state: describe(z.prefault(state, {}), { description: "blogctl's own records" }),
   http: describe(z.prefault(httpSchema, {}), { description: 'how the web is asked' }),
+  notify: describe(z.prefault(notifySchema, {}), { description: 'who is told of hosts that went silent and of jobs that failed' }),
   jobs: describe(z._default(z.record(z.string(), job, 'expected a mapping of jobs'), {}), {
     description: 'the jobs by name',
   }),
@@ -86,10 +89,11 @@ export const configSchema = z.strictObject({
 export type GeneralConfig = z.output<typeof configSchema>;
 
 /** The keys whose values are mappings; they may stand there with nothing below them. */
-export const sectionNames = ['blog', 'state', 'http', 'jobs'] as const;
+export const sectionNames = ['blog', 'state', 'http', 'notify', 'jobs'] as const;
 
-/** The keys that the general part knows at a path. */
-export function knownKeys(path: ConfigPath): readonly string[] {
+/** The keys that the general part knows at a path of a configuration. */
+export function knownKeys(path: ConfigPath, raw: unknown): readonly string[] {
+  if (path[0] === 'notify') return notifyKeys(path.slice(1), at(raw, path));
   const sections: Record<string, readonly string[]> = {
     '': Object.keys(configSchema.shape),
     blog: Object.keys(blog.shape),

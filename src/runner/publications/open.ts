@@ -5,13 +5,11 @@ import { FailedError } from '../../core/errors.ts';
 import type { Host } from '../../core/host.ts';
 import { nearestName } from '../../core/nearest.ts';
 import { plainText } from '../../core/plain-text.ts';
-import { openDatabase } from '../../resources/database/open.ts';
 import { explainQueryError } from '../../resources/database/query-error.ts';
 import type { CommandContext } from '../command.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
-import { storedZone } from '../open-resources.ts';
-import { ensureTables, isUpToDate } from '../tables/ensure.ts';
+import { openForReading, openForWriting } from '../open-tables.ts';
 
 /** What is planned for a blog, and the blog beside it. */
 export interface Plans {
@@ -35,25 +33,15 @@ export async function withPlans<Result>(
   work: (plans: Plans) => Promise<Result>,
 ): Promise<Result> {
   const config = await loadConfig(host, registry, { given: general.config, dryRun: general.dryRun });
-  const options = { folder: config.folder, readOnly: !isWriting, zone: storedZone(config) };
-  const opened: OpenDatabase[] = [];
-  const open = async (url: string): Promise<OpenDatabase> => {
-    const database = await openDatabase({ ...options, url });
-    opened.push(database);
-    return database;
-  };
+  const { database: blog, state, close } = await (isWriting ? openForWriting(config) : openForReading(config));
+  const time = createBlogTime(config.blog.timezone, host.clock.nowMs, host.zoneOffsetMs);
+  const local = (epochMs: number): string => time.fromEpochMs(epochMs).slice(0, 19);
   try {
-    const blog = await open(config.database);
-    const own = config.state.database === null ? blog : await open(config.state.database);
-    if (isWriting) await ensureTables(own, blog);
-    const state = { ...own, isReady: isWriting || (await isUpToDate(own)) };
-    const time = createBlogTime(config.blog.timezone, host.clock.nowMs, host.zoneOffsetMs);
-    const local = (epochMs: number): string => time.fromEpochMs(epochMs).slice(0, 19);
     return await work({ config, host, site: config.blog.name, nowMs: host.clock.nowMs(), blog, state, local });
   } catch (error) {
-    throw explainQueryError(error, opened[0]?.name ?? 'the database') ?? error;
+    throw explainQueryError(error, blog.name) ?? error;
   } finally {
-    for (const database of opened) await database.close();
+    await close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { pruneEvidence } from '../../blog/checks.ts';
 import type { OpenDatabase } from '../../core/database.ts';
 import { isoUtc } from '../../core/host.ts';
 import type { RunReport, RunStatus } from '../../core/outcome.ts';
@@ -11,6 +12,8 @@ export interface RunStart {
   readonly site: string;
   readonly job: string;
   readonly action: string;
+  /** Whose lock it runs under: its action's, or its job's own. */
+  readonly lockedBy: 'action' | 'job';
   readonly startedBy: 'cron' | 'hand';
   /** ISO minute at which cron was to start it; null by hand. */
   readonly tick: string | null;
@@ -19,18 +22,30 @@ export interface RunStart {
   readonly pid: number;
 }
 
+/** A run that never ended: its process died. */
+export interface CrashedRun {
+  readonly job: string;
+  readonly startedBy: string;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  readonly host: string;
+}
+
+/** What the record of such a run says. */
+export const crashedSummary = 'the process died before it ended';
+
 /** The records of runs: the table blogctl_run. */
 export interface RunStore {
   /** Records the start. Returns its id, or null where another host has claimed this tick of the job. */
   readonly start: (run: RunStart, status: RunStatus) => Promise<number | null>;
   readonly end: (id: number, report: RunReport, endedAtMs: number, log: readonly string[]) => Promise<void>;
-  /** Marks runs that never ended as crashed. To be called by the holder of the action's lock: it knows them dead. */
-  readonly markCrashed: (run: RunStart) => Promise<number>;
+  /** Marks runs that never ended as crashed. To be called by the holder of their lock: it knows them dead. */
+  readonly markCrashed: (run: RunStart) => Promise<readonly CrashedRun[]>;
   /** When the job last succeeded, as ISO UTC; null where it never did. */
   readonly lastSuccess: (run: RunStart) => Promise<string | null>;
   /**
    * Deletes records that started before the limit, and of this job those of cron that found nothing to do but the newest
-   * thousand; a few hundred at a time.
+   * thousand, and what was seen of checked things before the limit; a few hundred at a time.
    */
   readonly prune: (run: RunStart, beforeMs: number) => Promise<number>;
 }
@@ -49,14 +64,23 @@ export async function openRunStore(database: OpenDatabase, blog: OpenDatabase = 
         .execute();
     },
     markCrashed: async (run) => {
-      const done = await query
-        .updateTable('blogctl_run')
-        .set({ status: 'crashed', ended_at: isoUtc(run.startedAtMs), summary: 'the process died before it ended' })
+      const dead = await query
+        .selectFrom('blogctl_run')
+        .select(['id', 'job', 'started_by as startedBy', 'started_at as startedAt', 'host'])
         .where('status', '=', 'running')
         .where('site', '=', run.site)
-        .where('action', '=', run.action)
-        .executeTakeFirst();
-      return Number(done.numUpdatedRows);
+        .where(run.lockedBy, '=', run[run.lockedBy])
+        .orderBy('id')
+        .execute();
+      if (dead.length === 0) return [];
+      const ids = dead.map(({ id }) => id);
+      await query
+        .updateTable('blogctl_run')
+        .set({ status: 'crashed', ended_at: isoUtc(run.startedAtMs), summary: crashedSummary })
+        .where('id', 'in', ids)
+        .where('status', '=', 'running')
+        .execute();
+      return dead;
     },
     lastSuccess: async (run) => {
       const row = await query
@@ -70,8 +94,12 @@ export async function openRunStore(database: OpenDatabase, blog: OpenDatabase = 
         .executeTakeFirst();
       return row?.started_at ?? null;
     },
-    prune: async (run, beforeMs) =>
-      (await pruneRuns(database, isoUtc(beforeMs))) + (run.startedBy === 'cron' ? await pruneIdle(database, run) : 0),
+    prune: async (run, beforeMs) => {
+      await pruneEvidence(database, run.site, isoUtc(beforeMs));
+      return (
+        (await pruneRuns(database, isoUtc(beforeMs))) + (run.startedBy === 'cron' ? await pruneIdle(database, run) : 0)
+      );
+    },
   };
 }
 

@@ -11,6 +11,8 @@ export function migrationsFor(dialect: Dialect): Record<MigrationName, Migration
     '0002_publications': { up: (db: Schema) => createPublications(db, dialect) },
     '0003_views': { up: (db: Schema) => createViews(db, dialect) },
     '0004_checks': { up: (db: Schema) => createChecks(db, dialect) },
+    '0005_pushes': { up: (db: Schema) => createPushes(db, dialect) },
+    '0006_messages': { up: (db: Schema) => createMessages(db, dialect) },
   };
 }
 
@@ -123,6 +125,91 @@ async function createChecks(db: Schema, dialect: Dialect): Promise<void> {
     .on('blogctl_evidence')
     .columns(['site', 'kind', 'target_id', 'at'])
     .execute();
+  await db.schema.createIndex('blogctl_evidence_at').on('blogctl_evidence').column('at').execute();
+}
+
+async function createPushes(db: Schema, dialect: Dialect): Promise<void> {
+  const pushes = db.schema
+    .createTable('blogctl_push')
+    .addColumn('site', 'varchar(64)', (column) => column.notNull())
+    .addColumn('engine', 'varchar(16)', (column) => column.notNull())
+    .addColumn('url_hash', 'varchar(64)', (column) => column.notNull())
+    .addColumn('url', 'text', (column) => column.notNull())
+    .addColumn('article_id', 'integer')
+    .addColumn('version', 'varchar(24)', (column) => column.notNull())
+    .addColumn('status', 'varchar(16)', (column) => column.notNull())
+    .addColumn('accepted_at', 'varchar(24)')
+    .addColumn('tried_at', 'varchar(24)')
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('note', 'text')
+    .addPrimaryKeyConstraint('blogctl_push_key', ['site', 'engine', 'url_hash']);
+  await create(pushes, dialect);
+  const engines = db.schema
+    .createTable('blogctl_push_engine')
+    .addColumn('site', 'varchar(64)', (column) => column.notNull())
+    .addColumn('engine', 'varchar(16)', (column) => column.notNull())
+    .addColumn('origin', 'varchar(255)', (column) => column.notNull())
+    .addColumn('closed_until', 'varchar(24)')
+    .addColumn('closed_because', 'varchar(16)')
+    .addColumn('reason', 'text')
+    .addColumn('remain', 'integer')
+    .addColumn('remain_day', 'varchar(10)')
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .addColumn('settings', 'varchar(16)', (column) => column.notNull())
+    .addColumn('pending_settings', 'varchar(16)')
+    .addPrimaryKeyConstraint('blogctl_push_engine_key', ['site', 'engine']);
+  await create(engines, dialect);
+}
+
+async function createMessages(db: Schema, dialect: Dialect): Promise<void> {
+  const messages = withId(db.schema.createTable('blogctl_message'), dialect)
+    .addColumn('site', 'varchar(64)', (column) => column.notNull())
+    .addColumn('about', 'varchar(80)', (column) => column.notNull())
+    .addColumn('channel', 'varchar(255)', (column) => column.notNull())
+    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('status', 'varchar(16)', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'varchar(24)', (column) => column.notNull())
+    .addColumn('next_try_at', 'varchar(24)', (column) => column.notNull())
+    .addColumn('ended_at', 'varchar(24)')
+    .addColumn('last_failure', 'text');
+  await create(messages, dialect);
+  await db.schema
+    .createIndex('blogctl_message_due')
+    .on('blogctl_message')
+    .columns(['status', 'site', 'next_try_at'])
+    .execute();
+  const outages = withId(db.schema.createTable('blogctl_outage'), dialect)
+    .addColumn('site', 'varchar(64)', (column) => column.notNull())
+    .addColumn('host_id', 'integer', (column) => column.notNull())
+    .addColumn('open_id', 'integer')
+    .addColumn('host_name', 'varchar(255)', (column) => column.notNull())
+    .addColumn('began_at', 'varchar(24)', (column) => column.notNull())
+    .addColumn('looked_at', 'varchar(24)', (column) => column.notNull())
+    .addColumn('step', 'integer', (column) => column.notNull())
+    .addColumn('told_step', 'integer', (column) => column.notNull())
+    .addColumn('told_at', 'varchar(24)')
+    .addColumn('ended_at', 'varchar(24)')
+    .addColumn('is_settled', 'integer', (column) => column.notNull())
+    // One open outage for each host: NULLs are never equal in any of the three databases.
+    .addUniqueConstraint('blogctl_outage_open', ['site', 'open_id']);
+  await create(outages, dialect);
+  await db.schema
+    .createIndex('blogctl_outage_settled')
+    .on('blogctl_outage')
+    .columns(['site', 'is_settled', 'ended_at'])
+    .execute();
+  const alerts = db.schema
+    .createTable('blogctl_alert')
+    .addColumn('site', 'varchar(64)', (column) => column.notNull())
+    .addColumn('job', 'varchar(64)', (column) => column.notNull())
+    .addColumn('began_at', 'varchar(24)', (column) => column.notNull())
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .addColumn('times_told', 'integer', (column) => column.notNull())
+    .addColumn('told_at', 'varchar(24)', (column) => column.notNull())
+    .addPrimaryKeyConstraint('blogctl_alert_key', ['site', 'job']);
+  await create(alerts, dialect);
 }
 
 function withId<Table extends string>(table: CreateTableBuilder<Table>, dialect: Dialect) {

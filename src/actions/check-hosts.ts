@@ -1,0 +1,191 @@
+import { checksOf } from '../blog/checks.ts';
+import { monitoredHosts, type MonitoredHost } from '../blog/hosts.ts';
+import { keepMessage } from '../blog/messages.ts';
+import { openOutages } from '../blog/outages.ts';
+import { sendWaiting, type Sent } from '../blog/outbox.ts';
+import { createBlogTime, isMoment } from '../blog/time.ts';
+import { defineAction, type ActionContext } from '../core/action.ts';
+import type { StateDatabase } from '../core/database.ts';
+import { durationInWords } from '../core/duration.ts';
+import { isWithinHours } from '../core/hours-of-day.ts';
+import { isoUtc } from '../core/host.ts';
+import type { Message, Notifier } from '../core/notify.ts';
+import type { Finding, Outcome } from '../core/outcome.ts';
+import { choice, growingNumbers, hoursOfDay, settings, type SettingsOf } from '../core/settings.ts';
+import { judge, type HostLook, type Judged, type Telling, type Turn } from './hosts/course.ts';
+import { changeOf, keepOddClock, keepTurns, oddClocksIn } from './hosts/keep.ts';
+import { izoneMessage, messageOf } from './hosts/wording.ts';
+
+const schema = settings({
+  steps: growingNumbers('minutes of silence after which a host is told, each once', {
+    default: [1, 10, 60, 240, 1440],
+    min: 1,
+    max: 525_600,
+    placeholder: 'minutes',
+  }),
+  quietHours: hoursOfDay("hours in the blog's zone in which nobody is told; what happened in them is summed up after"),
+  compat: choice("izone: as the blog's own task does it, to the minute, without memory", { values: ['izone'] }),
+});
+
+type Context = ActionContext<SettingsOf<typeof schema>, 'db' | 'state' | 'notify'>;
+
+const minuteMs = 60_000;
+/** A host's clock may be ahead of ours by so much. */
+const aheadMs = 5 * minuteMs;
+
+export default defineAction({
+  summary: 'tell when hosts stop reporting to the blog, and when they are back',
+  details: [
+    'Looks at the hosts that push their state to the blog, and tells by mail and webhooks (notify in the configuration)',
+    'which of them have stopped: at each step of the silence once, whenever the next run comes, and again when they are',
+    'back. One message tells of all hosts. What happens in the quiet hours is told after them, and what could not be sent',
+    'is tried again by later runs, for three days. Where nobody is named, silent hosts are findings.',
+  ].join(' '),
+  examples: [
+    { command: 'blogctl check-hosts', meaning: 'look, and tell what is new' },
+    { command: 'blogctl check-hosts --dry-run', meaning: 'show what would be told to whom' },
+    { command: 'blogctl check-hosts --steps 5 60 --quiet-hours 23:00-07:00', meaning: 'later, and not at night' },
+  ],
+  schedule: '* * * * *',
+  settings: schema,
+  uses: ['db', 'state', 'notify'],
+  timeout: '5m',
+
+  async run(context) {
+    const findings: Finding[] = [];
+    const all = await monitoredHosts(await context.db());
+    const hosts = looksAt(all, context, findings);
+    const state = await context.state();
+    const notifier = await context.notify();
+    const clock = createBlogTime(context.blog.timezone, () => context.nowMs)
+      .fromEpochMs(context.nowMs)
+      .slice(0, 19);
+    const quiet = context.settings.quietHours;
+    const isQuiet = quiet !== undefined && isWithinHours(quiet, clock.slice(11));
+    const telling = notifier.channels.length === 0 ? 'never' : isQuiet ? 'later' : 'now';
+    const setting: Setting = { context, state, notifier, telling, clock, findings };
+    return context.settings.compat === 'izone' ? runAsIzone(setting, hosts) : runByOutages(setting, hosts);
+  },
+});
+
+interface Setting {
+  readonly context: Context;
+  readonly state: StateDatabase;
+  readonly notifier: Notifier;
+  readonly telling: Telling;
+  /** The blog's local time, to the second. */
+  readonly clock: string;
+  readonly findings: Finding[];
+}
+
+async function runByOutages(setting: Setting, hosts: readonly HostLook[]): Promise<Outcome> {
+  const { context, state, telling, clock, findings } = setting;
+  const { nowMs, settings: wanted, blog } = context;
+  const outages = await openOutages(state, blog.name);
+  const oddClocks = oddClocksIn(state.isReady ? await checksOf(state, blog.name, 'host') : new Map());
+  const judged = judge(hosts, outages, { steps: wanted.steps, nowMs, telling, oddClocks });
+  const told = judged.turns.filter((turn) => turn.isTold);
+  const isEverySilent = hosts.length > 1 && judged.silent.length === hosts.length;
+  const message = told.length === 0 ? null : compose(setting, messageOf(told, { clock, nowMs, isEverySilent }));
+  if (message !== null) await keep(setting, message);
+  const ledger = { state, site: blog.name, nowMs };
+  // Each is a change of its own, but all are written with the first: there may be thousands.
+  let written: Promise<void> | undefined;
+  const write = (): Promise<void> => (written ??= keepTurns(ledger, judged.turns));
+  for (const turn of judged.turns) await context.change(changeOf(turn, nowMs), write);
+  for (const host of judged.odd) {
+    const target = targetOf(host);
+    const behind = durationInWords(nowMs - host.updateMs);
+    const change = { what: 'note', target, after: `reports, ${behind} behind` };
+    await context.change(change, () => keepOddClock(ledger, host, !oddClocks.has(host.id)));
+    const reason = `it reports, but its time is ${behind} behind: do blog.timezone and blog.useTz fit the blog?`;
+    findings.push({ kind: 'clock-behind', target, message: `${reason} Until then its silence cannot be judged` });
+  }
+  if (telling === 'never') findings.push(...silentFindings(judged, nowMs));
+  const sent = await send(setting, message);
+  return outcomeOf(hosts.length, judged.silent.length, judged.turns, sent, setting);
+}
+
+// As the blog's own task: those whose silence is a step to the minute, at this very run or never.
+async function runAsIzone(setting: Setting, hosts: readonly HostLook[]): Promise<Outcome> {
+  const { context, telling, clock, findings } = setting;
+  const { nowMs, settings: wanted } = context;
+  const silent = hosts
+    .map((host) => ({ name: host.name, minutes: Math.floor((nowMs - host.updateMs) / minuteMs), host }))
+    .filter(({ minutes }) => wanted.steps.includes(minutes));
+  const message = silent.length > 0 && telling === 'now' ? compose(setting, izoneMessage(silent, clock)) : null;
+  if (message !== null) await keep(setting, message);
+  if (telling === 'never') {
+    findings.push(...silentFindings({ silent: silent.map(({ host }) => host) }, nowMs));
+  }
+  return outcomeOf(hosts.length, silent.length, [], await send(setting, message), setting);
+}
+
+function looksAt(all: readonly MonitoredHost[], { time, nowMs }: Context, findings: Finding[]): HostLook[] {
+  return all.flatMap((host): HostLook[] => {
+    if (!host.isWatched) return [];
+    const target = targetOf(host);
+    if (!isMoment(host.updateDate)) {
+      findings.push({
+        kind: 'no-date',
+        target,
+        message: 'its update_date is no date, so nobody knows when it reported',
+      });
+      return [];
+    }
+    const updateMs = time.toEpochMs(host.updateDate);
+    if (updateMs - nowMs > aheadMs) {
+      const message = `its time is ${durationInWords(updateMs - nowMs)} ahead: until then its silence is not noticed`;
+      findings.push({ kind: 'clock-ahead', target, message });
+    }
+    return [{ ...host, updateMs }];
+  });
+}
+
+function compose({ context }: Setting, text: Pick<Message, 'subject' | 'body'>): Message {
+  return { ...text, about: 'hosts', at: isoUtc(context.nowMs) };
+}
+
+async function keep({ context, state, notifier }: Setting, message: Message): Promise<void> {
+  const change = { what: 'write', target: 'message', after: `${message.subject}\n${message.body}` };
+  await context.change(change, () => keepMessage(state, context.blog.name, message, notifier.channels));
+}
+
+async function send({ context, state, notifier, telling, findings }: Setting, message: Message | null): Promise<Sent> {
+  const none: Sent = { told: 0, failed: 0, givenUp: 0, findings: [] };
+  if (telling !== 'now') return none;
+  const { nowMs, signal, change, blog } = context;
+  const sent = await sendWaiting({ state, site: blog.name, notifier, topic: 'hosts', nowMs, signal, change }, message);
+  findings.push(...sent.findings);
+  for (const { target, message: reason } of sent.findings) context.log.warn('not told', { channel: target, reason });
+  return sent;
+}
+
+function silentFindings({ silent }: Pick<Judged, 'silent'>, nowMs: number): Finding[] {
+  return silent.map((host) => ({
+    kind: 'host-silent',
+    target: targetOf(host),
+    message: `silent for ${durationInWords(nowMs - host.updateMs)}; nobody is told, since notify names nobody`,
+  }));
+}
+
+function outcomeOf(
+  hosts: number,
+  silent: number,
+  turns: readonly Turn[],
+  { told, failed }: Sent,
+  { findings, telling }: Setting,
+): Outcome {
+  const recovered = turns.filter((turn) => turn.kind === 'back' || turn.kind === 'passed').length;
+  const putOff = telling === 'later' ? turns.length : 0;
+  const parts = [`${hosts} hosts watched, ${silent} silent`];
+  if (recovered > 0) parts.push(`${recovered} back`);
+  if (putOff > 0) parts.push(`${putOff} to be told after the quiet hours`);
+  if (told > 0) parts.push(`told by ${told} ${told === 1 ? 'channel' : 'channels'}`);
+  if (failed > 0) parts.push(`${failed} channels failed`);
+  return { summary: parts.join(', '), counts: { hosts, silent, recovered, putOff, told, failed }, findings };
+}
+
+function targetOf({ id, name }: MonitoredHost): string {
+  return `host ${id} (${name})`;
+}

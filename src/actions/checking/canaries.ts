@@ -1,0 +1,38 @@
+import { blogAddress } from '../../blog/addresses.ts';
+import { UpstreamError } from '../../core/errors.ts';
+import type { HttpAnswer } from '../../core/http.ts';
+import type { Finding } from '../../core/outcome.ts';
+import type { CheckContext } from './job.ts';
+
+/**
+ * Is it them or is it me? Asks the canaries of the configuration, of which one must answer, whatever it says; throws an
+ * UpstreamError where none does. The blog's own address is asked, too, and only told of: from within a network its own
+ * public name often leads nowhere.
+ */
+export async function requireOwnNetwork(
+  context: CheckContext,
+  { asksOwn }: { readonly asksOwn: boolean },
+): Promise<readonly Finding[]> {
+  const { canaries, blog, log } = context;
+  const own = asksOwn ? await blogAddress(await context.db(), blog) : null;
+  const [ownAnswer, ...answers] = await Promise.all([
+    own === null ? null : ask(context, own),
+    ...canaries.map((url) => ask(context, url)),
+  ]);
+  const isSilent = (answer: HttpAnswer | null | undefined): boolean => answer?.status === null;
+  if (answers.length > 0 && answers.every(isSilent)) {
+    const told = answers.map((answer, index) => `${canaries[index]}: ${answer?.reason}`).join('; ');
+    throw new UpstreamError(`no canary answers, so your own network is to blame: nobody was judged (${told})`, {
+      hint: 'Try again when the network is back; http.canaries names the addresses that must answer.',
+    });
+  }
+  if (own === null || !isSilent(ownAnswer)) return [];
+  log.warn("the blog's own address does not answer", { address: own, reason: ownAnswer?.reason ?? '' });
+  const message = `it does not answer: ${ownAnswer?.reason}${answers.length === 0 ? '; no other address tells whether your network works (http.canaries)' : ''}`;
+  return [{ kind: 'own-address', target: own, message }];
+}
+
+async function ask(context: CheckContext, url: string): Promise<HttpAnswer> {
+  const http = await context.http();
+  return http.fetch({ url, read: 'nothing', isTrusted: true, signal: context.signal });
+}

@@ -1,0 +1,92 @@
+import pLimit from 'p-limit';
+import { livingFeeds } from '../../blog/living-feeds.ts';
+import { createBlogTime } from '../../blog/time.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import { requireOwnNetwork } from './canaries.ts';
+import { choose, type Target } from './choose.ts';
+import type { Rule } from './course.ts';
+import { refuseMassFailure, tooManyHidden } from './guard.ts';
+import { lookAsIzone } from './izone-look.ts';
+import type { CheckContext, CheckJob } from './job.ts';
+import { judge, spared } from './judge.ts';
+import { applyAll, keepAll } from './keep.ts';
+import { lookAt, type Look } from './look.ts';
+import { countsOf, findingsOf, summaryOf } from './outcome.ts';
+import type { Looking } from './page.ts';
+
+/** How the blog's own task judges: by one look. */
+const izoneRule: Rule = { failAfter: 1, failOverMs: 0, backAfter: 1 };
+/** As many as the client ever runs. */
+const mostAtOnce = 256;
+const networkResults: readonly string[] = ['dns', 'refused', 'timeout', 'broken', 'tls'];
+
+/**
+ * Looks at all links of a list, judges them by what is known from earlier looks, and hides and shows. Everything is
+ * written at the end: a run that is stopped before has judged nobody.
+ */
+export async function check(context: CheckContext, job: CheckJob): Promise<Outcome> {
+  const { settings, nowMs, blog } = context;
+  const isCompat = settings.compat === 'izone';
+  const rule = isCompat ? izoneRule : ruleOf(settings);
+  const chosen = await choose(context, job);
+  const ownFindings = await requireOwnNetwork(context, { asksOwn: !isCompat });
+  const looks = await lookAtAll(context, job, chosen.targets);
+  // The network may have gone away while we looked.
+  if (looks.some(({ result }) => networkResults.includes(result))) await requireOwnNetwork(context, { asksOwn: false });
+  const time = createBlogTime(blog.timezone, () => nowMs);
+  const local = (epochMs: number): string => time.fromEpochMs(epochMs).slice(0, 16);
+  const judging = {
+    rule,
+    nowMs,
+    dayOf: isCompat ? null : (epochMs: number) => local(epochMs).slice(0, 10),
+    looksForLink: job.siteLink !== null,
+  };
+  const judged = chosen.targets.map((target, index) => judge(target, looks[index] as Look, judging));
+  if (!isCompat) refuseMassFailure(judged, settings.guardShare);
+  const refusal = tooManyHidden(judged, context, job, chosen.shown);
+  const done = await applyAll(context, job, refusal === null ? judged : judged.map(spared));
+  const counts = countsOf(done, chosen);
+  context.soFar(() => counts);
+  await keepAll(context, job, done, chosen.byHand, rule);
+  if (refusal !== null) throw refusal;
+  return {
+    summary: summaryOf(counts, job.kind),
+    counts,
+    findings: [...chosen.findings, ...ownFindings, ...findingsOf(done, job, rule, local)],
+  };
+}
+
+async function lookAtAll(context: CheckContext, job: CheckJob, targets: readonly Target[]): Promise<readonly Look[]> {
+  const { settings, signal, progress, blog, nowMs } = context;
+  const http = await context.http();
+  const looking: Looking = {
+    http,
+    signal,
+    site: job.siteLink?.site ?? null,
+    insecure: settings.insecure,
+    livingFeeds: job.looksAtFeeds ? await livingFeeds(await context.db(), await context.state(), blog.name, nowMs) : [],
+    looksAtFeeds: job.looksAtFeeds,
+  };
+  progress.total(targets.length);
+  // How many requests run at the same time is the client's business; but what waits takes memory.
+  const limit = pLimit(mostAtOnce);
+  const looks = targets.map(({ link, memory }) =>
+    limit(async () => {
+      const look =
+        settings.compat === 'izone'
+          ? await lookAsIzone(context, job, link.link)
+          : await lookAt({ ...looking, looksAtFeeds: looking.looksAtFeeds && link.isShown }, link.link, memory);
+      progress.step();
+      return look;
+    }),
+  );
+  try {
+    return await Promise.all(looks);
+  } finally {
+    limit.clearQueue();
+  }
+}
+
+function ruleOf({ failAfter, failOver, backAfter }: CheckContext['settings']): Rule {
+  return { failAfter, failOverMs: failOver.ms, backAfter };
+}

@@ -1,0 +1,46 @@
+import type { ListedKind, ListedLink } from '../../blog/listed-links.ts';
+import { addressOf, plainHost, type SiteLink } from '../../content/backlink/site-link.ts';
+import type { ActionContext } from '../../core/action.ts';
+import { plainText } from '../../core/plain-text.ts';
+import type { CheckingSettings } from './settings.ts';
+
+export type CheckContext = ActionContext<CheckingSettings, 'db' | 'state' | 'http'>;
+
+/** What tells the check of friends from that of sites. */
+export interface CheckJob {
+  readonly kind: ListedKind;
+  /** Only these, by id, name or host; none: all. */
+  readonly only: readonly string[];
+  /** Whose link must be on a friend's page, as an address or a host; null where none is looked for. */
+  readonly siteLink: { readonly text: string; readonly site: SiteLink } | null;
+  /** A living feed is a sign of life. */
+  readonly looksAtFeeds: boolean;
+  /** Is the status of an answer one of a living page to the blog's own task? */
+  readonly isAliveToIzone: (status: number) => boolean;
+  /** The blog's own task's way to leave some alone. */
+  readonly isAllowedByIzone: (link: ListedLink, allow: readonly string[]) => boolean;
+}
+
+/** `friend 12 (夜航船)`, safe and short. */
+export function titled({ id, name }: Pick<ListedLink, 'id' | 'name'>, kind: ListedKind): string {
+  const short = Array.from(plainText(name.slice(0, 200)).replace(/\s+/g, ' ').trim());
+  return `${kind} ${id} (${short.length > 40 ? `${short.slice(0, 40).join('')}…` : short.join('')})`;
+}
+
+/** Is the link meant by one of these words: its id, its name or its host? */
+export function isNamed(
+  { id, name, link }: Pick<ListedLink, 'id' | 'name' | 'link'>,
+  words: readonly string[],
+): boolean {
+  return words.some((word) => word === String(id) || word === name || isHostOf(word, link));
+}
+
+function isHostOf(word: string, link: string): boolean {
+  const host = addressOf(link.trim())?.hostname;
+  return host !== undefined && host !== '' && word.includes('.') && plainHost(hostOf(word)) === plainHost(host);
+}
+
+// As the browser would write it: a name in Chinese is punycode in an address.
+function hostOf(word: string): string {
+  return addressOf(`http://${word}`)?.hostname ?? word;
+}

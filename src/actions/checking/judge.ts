@@ -1,0 +1,41 @@
+import type { Target } from './choose.ts';
+import { nextCourse, type Act, type Course, type Rule } from './course.ts';
+import type { Look } from './look.ts';
+import { reasons, withSince } from './reasons.ts';
+
+/** A link that was looked at, and what follows. */
+export interface Judged extends Target {
+  readonly look: Look;
+  readonly course: Course;
+  readonly act: Act;
+  /** What goes into the blog's column where it is hidden. */
+  readonly hideReason: string;
+}
+
+/** How a run judges. */
+export interface Judging {
+  readonly rule: Rule;
+  readonly nowMs: number;
+  /** The day of an instant in the blog's zone; null where the reason is to be without it, as the blog's own task writes it. */
+  readonly dayOf: ((epochMs: number) => string) | null;
+  /** Our link was looked for. */
+  readonly looksForLink: boolean;
+}
+
+/** What a look means for a link. */
+export function judge({ link, memory }: Target, look: Look, { rule, nowMs, dayOf, looksForLink }: Judging): Judged {
+  // Hidden for its missing link, it does not come back by merely answering.
+  const waitsForLink =
+    !link.isShown && !looksForLink && dayOf !== null && link.reason?.startsWith(reasons.noLink) === true;
+  const verdict = waitsForLink && look.verdict === 'alive' ? 'unknown' : look.verdict;
+  const { course, act } = nextCourse(memory.course, verdict, rule, nowMs);
+  const series = look.verdict === 'no-link' ? course.missing : course.dead;
+  const blogReason = look.blogReason ?? '';
+  const hideReason = dayOf === null ? blogReason : withSince(blogReason, dayOf(series?.sinceMs ?? nowMs));
+  return { link, memory, look, course, act, hideReason };
+}
+
+/** The same, but not hidden: the run hides too many at once. */
+export function spared(judged: Judged): Judged {
+  return judged.act === 'hide' ? { ...judged, act: null, course: { ...judged.course, standing: 'suspect' } } : judged;
+}

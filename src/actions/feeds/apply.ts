@@ -1,0 +1,139 @@
+import type { Check, Evidence } from '../../blog/checks.ts';
+import { countEntries, updateFeed, type FeedHead } from '../../blog/feeds.ts';
+import type { Finding } from '../../core/outcome.ts';
+import { bounded, findingOf, targetOf, type DueFeed, type FeedContext } from './hub.ts';
+import type { Bad, Good, Look } from './look.ts';
+import { afterFailure, afterSuccess } from './memory.ts';
+
+/** How many of what, for the outcome. */
+export interface FeedCounts {
+  fetched: number;
+  stored: number;
+  unchanged: number;
+  failed: number;
+  moved: number;
+  /** Not asked, because a failure is not long ago. */
+  waiting: number;
+  /** Not asked any more, because they said that they are gone. */
+  paused: number;
+  /** In all the feeds that were stored. */
+  entries: number;
+  /** Entries without an address. */
+  leftOut: number;
+  unknown: number;
+}
+
+/** What is to be remembered of a look. */
+export interface Remembered {
+  readonly check: Check;
+  /** Null where nothing is new. */
+  readonly evidence: Omit<Evidence, 'id'> | null;
+}
+
+/** What a run has so far. */
+export interface Progressing {
+  readonly counts: FeedCounts;
+  readonly findings: Finding[];
+}
+
+const longestUrl = 255;
+
+/** Does what follows from a look: the blog's row, the counts, the findings. Null where the row was altered meanwhile. */
+export async function apply(
+  context: FeedContext,
+  due: DueFeed,
+  look: Look,
+  so: Progressing,
+): Promise<Remembered | null> {
+  so.counts.fetched++;
+  return look.isGood ? applyGood(context, due, look, so) : applyBad(context, due, look, so);
+}
+
+async function applyGood(
+  context: FeedContext,
+  { feed, last }: DueFeed,
+  look: Good,
+  { counts, findings }: Progressing,
+): Promise<Remembered | null> {
+  const moment = { site: context.blog.name, nowMs: context.nowMs };
+  const database = await context.db();
+  const write = (values: Parameters<typeof updateFeed>[2], what: string, before: string, after: string) =>
+    context
+      .change({ what, target: targetOf(feed), before, after }, async () => {
+        if (!(await updateFeed(database, feed, values))) throw new AlteredError();
+      })
+      .then(() => true)
+      .catch((error: unknown) => {
+        if (!(error instanceof AlteredError)) throw error;
+        findings.push(
+          findingOf('altered', feed, 'its address was altered meanwhile, or it was switched off: left alone'),
+        );
+        return false;
+      });
+
+  if (look.after !== null) {
+    const before = look.before === null ? 'nothing' : entriesText(countEntries(look.before));
+    const entries = countEntries(look.after);
+    if (!(await write({ data: look.after }, 'update', before, entriesText(entries)))) return null;
+    counts.stored++;
+    counts.entries += entries;
+  } else counts.unchanged++;
+  counts.leftOut += look.leftOut;
+  if (look.result === 'empty') {
+    findings.push(findingOf('empty', feed, 'has no entries any more; its last ones stay'));
+  }
+  const url = addressAfter(feed, look, findings);
+  if (url !== feed.url) {
+    if (!(await write({ url }, 'move', bounded(feed.url, longestUrl), url))) return null;
+    counts.moved++;
+  }
+  const check = afterSuccess(moment, { ...feed, url }, last, look.seen);
+  const done = url !== feed.url ? 'moved' : look.after !== null ? 'stored' : null;
+  const isNews = done !== null || last === null || last.state !== 'ok';
+  const reason = url !== feed.url ? `has moved to ${url}` : look.after === null ? 'is as it was' : 'was read';
+  return { check, evidence: isNews ? evidenceOf(check, look.result, 'alive', reason, done) : null };
+}
+
+class AlteredError extends Error {}
+
+function addressAfter(feed: FeedHead, { movedTo }: Good, findings: Finding[]): string {
+  if (movedTo === null || movedTo === feed.url) return feed.url;
+  if ([...movedTo].length <= longestUrl) return movedTo;
+  const message = `has moved to an address of more than ${longestUrl} characters, which its column cannot hold`;
+  findings.push(findingOf('moved-too-far', feed, message));
+  return feed.url;
+}
+
+function applyBad(
+  { blog, nowMs, settings, time }: FeedContext,
+  { feed, last }: DueFeed,
+  look: Bad,
+  { counts, findings }: Progressing,
+): Remembered {
+  const moment = { site: blog.name, nowMs };
+  const isGone = look.isGone && settings.compat === undefined;
+  const check = afterFailure(moment, feed, last, { isGone, retryAfterMs: look.retryAfterMs });
+  counts.failed++;
+  const next = (): string => {
+    if (check.due_at === null) return 'it is not asked any more until its address is altered or "--all" is given';
+    const again = `asked again after ${time.fromEpochMs(Date.parse(check.due_at)).slice(0, 16)}`;
+    return check.failures === 1 ? again : `failure ${check.failures} in a row, ${again}`;
+  };
+  findings.push(findingOf(isGone ? 'gone' : 'not-read', feed, `${bounded(look.reason, 200)}; ${next()}`));
+  const done = isGone ? 'paused' : null;
+  return { check, evidence: evidenceOf(check, look.result, look.verdict, look.reason, done) };
+}
+
+function evidenceOf(
+  { site, kind, target_id, checked_at: at }: Check,
+  result: string,
+  verdict: string,
+  reason: string,
+  done: string | null,
+): Omit<Evidence, 'id'> {
+  return { site, kind, target_id, at, result, verdict, reason: bounded(reason, 300), done };
+}
+
+function entriesText(count: number): string {
+  return `${count} ${count === 1 ? 'entry' : 'entries'}`;
+}

@@ -1,0 +1,85 @@
+import { readSitemap, mostSitemapBytes, mostSitemapEntries, type Sitemap } from '../../content/sitemap.ts';
+import { FailedError, UpstreamError } from '../../core/errors.ts';
+import { isoUtc } from '../../core/host.ts';
+import type { Http } from '../../core/http.ts';
+import type { Finding } from '../../core/outcome.ts';
+import { reasonOf, type PushContext } from './engine.ts';
+import type { Address, Catalog } from './plan.ts';
+
+const mostSitemaps = 1000;
+const longestMs = 120_000;
+
+/** The addresses of a sitemap, or of those that an index names; none but the blog's own. */
+export async function sitemapCatalog(
+  context: PushContext,
+  http: Http,
+  { place, origin }: { readonly place: string; readonly origin: string },
+  findings: Finding[],
+): Promise<Catalog> {
+  const addresses = new Map<string, Address>();
+  let foreign: string[] = [];
+  const add = (target: string, sitemap: Sitemap): void => {
+    for (const { url, changedAtMs } of sitemap.entries) {
+      if (new URL(url).origin !== origin) foreign.push(url);
+      else addresses.set(url, addressOf(url, changedAtMs));
+    }
+    if (!sitemap.isWhole) tell(findings, target, 'it is broken, or too large; what comes before the break was taken');
+    if (sitemap.unusable > 0) tell(findings, target, `${sitemap.unusable} of its entries are no addresses of the web`);
+  };
+  const first = await read(context, http, place, mostSitemapEntries, true);
+  if (typeof first === 'string') throw new UpstreamError(`the sitemap ${place} cannot be read: ${first}`);
+  if (first.kind === null) {
+    throw new FailedError(`${place} is no sitemap: expected XML that begins with <urlset> or <sitemapindex>`);
+  }
+  if (first.kind === 'addresses') add(place, first);
+  else {
+    if (!first.isWhole) tell(findings, place, 'it is broken, or too large; what comes before the break was taken');
+    for (const { url } of first.entries.slice(0, mostSitemaps)) {
+      context.signal.throwIfAborted();
+      const room = mostSitemapEntries - addresses.size;
+      if (room <= 0) break;
+      const isOwn = new URL(url).origin === origin;
+      const next = isOwn ? await read(context, http, url, room, false) : 'it is not on the blog';
+      if (typeof next === 'string') tell(findings, url, `it was left out: ${next}`);
+      else if (next.kind !== 'addresses') tell(findings, url, 'it was left out: it is no sitemap of addresses');
+      else add(url, next);
+    }
+  }
+  if (foreign.length > 0) {
+    const message = `${foreign.length} addresses of others were left out, such as ${foreign[0]?.slice(0, 200)}; the blog is at ${origin}`;
+    tell(findings, place, message);
+    foreign = [];
+  }
+  return { addresses, isWhole: false };
+}
+
+function addressOf(url: string, changedAtMs: number | null): Address {
+  const version = changedAtMs === null ? '' : isoUtc(changedAtMs);
+  return { url, articleId: null, version, createdAtMs: null, changedAtMs, heat: 0 };
+}
+
+function tell(findings: Finding[], target: string, message: string): void {
+  findings.push({ kind: 'sitemap', target: `sitemap ${target}`, message });
+}
+
+// Returns why it could not be read. A file that cannot be read is the owner's mistake, and throws.
+async function read(
+  { signal, files }: PushContext,
+  http: Http,
+  place: string,
+  most: number,
+  isNamedByOwner: boolean,
+): Promise<Sitemap | string> {
+  const reader = readSitemap(most);
+  if (isNamedByOwner && !/^https?:\/\//i.test(place)) {
+    for await (const bytes of (await files()).read(place)) {
+      signal.throwIfAborted();
+      if (reader.take(bytes)) break;
+    }
+    return reader.finish();
+  }
+  const bounds = { maxBytes: mostSitemapBytes, timeoutMs: longestMs, attempts: 1 };
+  const answer = await http.fetch({ url: place, read: reader, ...bounds, isTrusted: true, signal });
+  if (answer.status === null) return reasonOf(answer);
+  return answer.status === 200 ? reader.finish() : `it answers ${reasonOf(answer)}`;
+}

@@ -1,0 +1,89 @@
+import { checksOf, evidenceOf, type Check, type Evidence } from '../blog/checks.ts';
+import { createBlogTime } from '../blog/time.ts';
+import { exitCodes, UsageError } from '../core/errors.ts';
+import { didYouMean } from '../core/nearest.ts';
+import { plainJson } from '../core/plain-text.ts';
+import type { CheckedKind } from '../core/state-tables.ts';
+import { explainQueryError } from '../resources/database/query-error.ts';
+import { defineCommand } from '../runner/command.ts';
+import { loadConfig } from '../runner/config/load.ts';
+import { openForReading } from '../runner/open-tables.ts';
+import { findThing } from '../runner/why/find.ts';
+import { actionOf, type Known } from '../runner/why/known.ts';
+import { nextOf } from '../runner/why/next.ts';
+import { whyText } from '../runner/why/text.ts';
+
+export default defineCommand({
+  summary: 'why a friend, site, feed or host stands as it does',
+  details: [
+    'Shows what was seen of it at the last hundred looks, newest first, what was done about it, and what comes next. It is',
+    'named by its id in the blog, its name, or the host of its address.',
+  ].join(' '),
+  examples: [
+    { command: 'blogctl why friend 12', meaning: 'the time line of a friend' },
+    { command: 'blogctl why site example.com', meaning: 'a site of the navigation page, by its host' },
+    { command: 'blogctl why feed 3 --json', meaning: 'all that is known of a feed, for a machine' },
+  ],
+  operands: [
+    { name: '<kind>', description: 'friend, site, feed or host' },
+    { name: '<id>', description: 'its id, its name, or the host of its address' },
+  ],
+
+  run: async ({ host, registry, general, operands }) => {
+    const [kind = '', word = ''] = operands;
+    if (!isKind(kind)) {
+      throw new UsageError(
+        `there is nothing to be known of the kind "${kind}"${didYouMean(kind, Object.keys(actionOf))}`,
+      );
+    }
+    const config = await loadConfig(host, registry, { given: general.config, dryRun: general.dryRun });
+    const { name: site, timezone } = config.blog;
+    const time = createBlogTime(timezone, host.clock.nowMs, host.zoneOffsetMs);
+    const local = (epochMs: number): string => time.fromEpochMs(epochMs).slice(0, 16);
+    const { database, state, close } = await openForReading(config);
+    try {
+      const thing = await findThing(database, kind, word);
+      const check = state.isReady ? ((await checksOf(state, site, kind)).get(thing.id) ?? null) : null;
+      const evidence = state.isReady ? await evidenceOf(state, site, kind, thing.id) : [];
+      const known: Known = { kind, thing, check, local };
+      const next = nextOf(known);
+      if (general.json) host.print(`${plainJson(documentOf(known, next, evidence), 2)}\n`);
+      else if (!general.quiet) {
+        const columns = host.stdoutIsTerminal ? host.columns : null;
+        host.print(whyText(known, next, evidence, { timezone, columns }));
+      }
+      return exitCodes.done;
+    } catch (error) {
+      throw explainQueryError(error, database.name) ?? error;
+    } finally {
+      await close();
+    }
+  },
+});
+
+function isKind(word: string): word is CheckedKind {
+  return Object.hasOwn(actionOf, word);
+}
+
+function documentOf({ kind, thing, check }: Known, next: string, evidence: readonly Evidence[]) {
+  return {
+    kind,
+    ...thing,
+    check: check === null ? null : checkDocument(check),
+    next,
+    evidence: evidence.map(({ at, result, verdict, reason, done }) => ({ at, result, verdict, reason, done })),
+  };
+}
+
+function checkDocument({ state, failures, successes, link, ...times }: Check) {
+  return {
+    state,
+    failures,
+    successes,
+    link,
+    failingSince: times.failing_since,
+    checkedAt: times.checked_at,
+    okAt: times.ok_at,
+    dueAt: times.due_at,
+  };
+}

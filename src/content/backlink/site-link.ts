@@ -1,0 +1,52 @@
+/** The site whose link is looked for. */
+export interface SiteLink {
+  /** In lower case, punycode, without `www.` and a dot at its end. */
+  readonly host: string;
+  /** Empty where it is the scheme's own. */
+  readonly port: string;
+  /** Without a slash at its end: empty where the whole host is the site. */
+  readonly path: string;
+}
+
+/** Longer ones are no links that a person follows. */
+export const longestAddress = 4096;
+
+const standardPorts: readonly string[] = ['', '80', '443'];
+
+/** Reads a host such as `blog.example.test` or an address such as `https://example.test/blog/`; null where it is neither. */
+export function parseSiteLink(text: string): SiteLink | null {
+  const trimmed = text.trim();
+  const url = addressOf(/^(https?:)?\/\//i.test(trimmed) ? trimmed.replace(/^\/\//, 'http://') : `http://${trimmed}`);
+  if (url === null || url.hostname === '' || url.username !== '') return null;
+  return { host: plainHost(url.hostname), port: url.port, path: url.pathname.replace(/\/+$/, '') };
+}
+
+/** Is the address one of the site's? Whether it is http or https does not matter. */
+export function isAtSite(url: URL, site: SiteLink): boolean {
+  if (!isWeb(url) || plainHost(url.hostname) !== site.host) return false;
+  const isSamePort = standardPorts.includes(site.port) ? standardPorts.includes(url.port) : url.port === site.port;
+  return isSamePort && (url.pathname === site.path || url.pathname.startsWith(`${site.path}/`));
+}
+
+/** A host as it is compared: `WWW.Example.Test.` is `example.test`. */
+export function plainHost(hostname: string): string {
+  return hostname
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^www\.(?=.+\.)/, '');
+}
+
+/** The address that a text means, from a page's own address where there is one; null where it means none. */
+export function addressOf(text: string, base?: string): URL | null {
+  if (text.length > longestAddress) return null;
+  try {
+    return new URL(text, base);
+  } catch {
+    return null;
+  }
+}
+
+/** Does a browser fetch a page there? */
+export function isWeb({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:';
+}

@@ -1,0 +1,103 @@
+import { analyse } from 'chardet';
+
+// Of a document that is declared so, not more than one in so many characters beyond ASCII may be broken.
+const mostBroken = 10;
+const leastConfidence = 30;
+const sampleBytes = 65_536;
+// Those of chardet's that feeds are really written in; the ISO-8859s are what it sees in any bytes.
+const plausible = new Set(['GB18030', 'Big5', 'Shift_JIS', 'EUC-JP', 'EUC-KR', 'windows-1251', 'KOI8-R']);
+
+/**
+ * The text of a feed or a page. A byte order mark is believed, and UTF-8 wherever the bytes are UTF-8; then the first of
+ * what the server and the document itself say under which the bytes are characters; then what they look like. Servers
+ * say ISO-8859-1 or UTF-8 of everything, and documents were moved from one encoding to another with their declaration.
+ */
+export function decodeDocument(bytes: Uint8Array, contentType: string): string {
+  const marked = encodingByMark(bytes);
+  if (marked !== null) return decoded(bytes, marked);
+  const head = latin1(bytes.subarray(0, 1024));
+  const declared = encodingOf(/<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']/i.exec(head)?.[1]);
+  const inPage = encodingOf(/<meta[^>]{0,300}?charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(head)?.[1]);
+  const served = encodingOf(/;\s*charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(contentType)?.[1]);
+  // The one encoding whose bytes are all ASCII.
+  const told = [served, declared, inPage];
+  if (told.includes('iso-2022-jp') && bytes.includes(0x1b)) return decoded(bytes, 'iso-2022-jp');
+  // Any bytes are characters of those with one byte each, so what a server says by default must not come first.
+  const inOrder = served !== null && isOneByte(served) ? [declared, inPage, served] : told;
+  const candidates = ['utf-8', ...inOrder.filter((one) => one !== null && !one.startsWith('utf-16'))] as string[];
+  let best: Attempt | null = null;
+  for (const encoding of new Set(candidates)) {
+    const attempt = attemptOf(bytes, encoding);
+    if (attempt.broken === 0) return attempt.text;
+    if (best === null || attempt.broken < best.broken) best = attempt;
+  }
+  if (best !== null && best.broken * mostBroken <= best.beyondAscii) return best.text;
+  const guessed = attemptOf(bytes, guess(bytes));
+  return best === null || guessed.broken < best.broken ? guessed.text : best.text;
+}
+
+interface Attempt {
+  readonly text: string;
+  /** Characters that could not be read. */
+  readonly broken: number;
+  /** Counted where some could not. */
+  readonly beyondAscii: number;
+}
+
+function attemptOf(bytes: Uint8Array, encoding: string): Attempt {
+  const text = decoded(bytes, encoding);
+  const broken = text.includes('\ufffd') ? count(text, /\ufffd/g) : 0;
+  return { text, broken, beyondAscii: broken === 0 ? 0 : count(text, /[^\0-\x7f]/g) };
+}
+
+function count(text: string, pattern: RegExp): number {
+  let found = 0;
+  while (pattern.test(text)) found++;
+  return found;
+}
+
+function encodingByMark([first, second, third, fourth]: Uint8Array): string | null {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  // A < in two bytes.
+  if (first === 0x3c && second === 0 && fourth === 0) return 'utf-16le';
+  if (first === 0 && second === 0x3c && third === 0) return 'utf-16be';
+  return null;
+}
+
+/** The encoding that a label means, by the WHATWG's list; null where there is none. gb2312 and gbk are parts of gb18030. */
+function encodingOf(label: string | undefined): string | null {
+  if (label === undefined) return null;
+  try {
+    const { encoding } = new TextDecoder(label);
+    return encoding === 'gbk' ? 'gb18030' : encoding;
+  } catch {
+    return null;
+  }
+}
+
+function isOneByte(encoding: string): boolean {
+  return /^(iso-8859|windows-|koi8|ibm|macintosh|x-mac)/.test(encoding);
+}
+
+function guess(bytes: Uint8Array): string {
+  const likely = analyse(bytes.subarray(0, sampleBytes)).find(
+    ({ name, confidence }) => plausible.has(name) && confidence >= leastConfidence,
+  );
+  return encodingOf(likely?.name) ?? 'gb18030';
+}
+
+// What ISO-8859-1 means on the web has letters where ISO has controls, which Node 20 does not know.
+const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+function decoded(bytes: Uint8Array, encoding: string): string {
+  // As a stream: half a character at the end is left out, not broken.
+  const text = new TextDecoder(encoding).decode(bytes, { stream: true });
+  if (encoding !== 'windows-1252') return text;
+  return text.replace(/[\x80-\x9f]/g, (one) => windows1252[one.charCodeAt(0) - 0x80] ?? one);
+}
+
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}

@@ -1,0 +1,21 @@
+import type { Check } from '../../blog/checks.ts';
+import type { CheckedThing } from '../../blog/checked-things.ts';
+import type { CheckedKind } from '../../core/state-tables.ts';
+
+/** What is known of a thing: the blog's row and our own. */
+export interface Known {
+  readonly kind: CheckedKind;
+  readonly thing: CheckedThing;
+  /** Null where nobody has looked at it yet. */
+  readonly check: Check | null;
+  /** An instant in the blog's zone, to the minute. */
+  readonly local: (epochMs: number) => string;
+}
+
+/** The action that looks at things of a kind. */
+export const actionOf: Readonly<Record<CheckedKind, string>> = {
+  friend: 'check-friends',
+  site: 'check-sites',
+  feed: 'fetch-feeds',
+  host: 'check-hosts',
+};

@@ -1,0 +1,43 @@
+import type { Evidence } from '../../blog/checks.ts';
+import { plainText } from '../../core/plain-text.ts';
+import { formatTable } from '../../core/table.ts';
+import type { Known } from './known.ts';
+
+/** What a person is told: how it stands, what comes next, and its time line, newest first. */
+export function whyText(
+  { kind, thing, check, local }: Known,
+  next: string,
+  evidence: readonly Evidence[],
+  { timezone, columns }: { readonly timezone: string; readonly columns: number | null },
+): string {
+  const oneLine = (text: string): string => plainText(text.slice(0, 1000)).replace(/\s+/g, ' ').trim();
+  const at = (iso: string): string => local(Date.parse(iso));
+  const lines = [`${kind} ${thing.id}: ${oneLine(thing.name)}`];
+  if (thing.link !== null) lines.push(`link: ${oneLine(thing.link)}`);
+  if (thing.isShown !== null) {
+    lines.push(
+      thing.isShown ? 'in the blog: shown' : `in the blog: hidden (${oneLine(thing.reason ?? '') || 'no reason'})`,
+    );
+  }
+  if (check !== null) {
+    const { state, failures, failing_since: since, ok_at: okAt } = check;
+    const series =
+      failures === 0 || since === null
+        ? ''
+        : `, ${failures} ${failures === 1 ? 'failure' : 'failures in a row'} since ${at(since)}`;
+    lines.push(
+      `state: ${state}${series}; last looked at ${at(check.checked_at)}${okAt === null ? '' : `, last alive ${at(okAt)}`}`,
+    );
+  }
+  lines.push(`next: ${next}`);
+  if (evidence.length === 0) return `${lines.join('\n')}\n`;
+  const layout = [
+    { heading: `at (${timezone})` },
+    { heading: 'result' },
+    { heading: 'verdict' },
+    { heading: 'done' },
+    { heading: 'reason', canShrink: true },
+  ];
+  const rows = evidence.map((one) => [at(one.at), one.result, one.verdict, one.done ?? '', one.reason]);
+  return `${[...lines, '', ...formatTable(layout, rows, columns)].join('\n')}\n`;
+}

@@ -1,0 +1,199 @@
+import { expect, test } from 'vitest';
+import checkFriends from '../../src/actions/check-friends.ts';
+import { addEvidence, cutEvidence, keepChecks } from '../../src/blog/checks.ts';
+import { isoUtc } from '../../src/core/host.ts';
+import { describeBlog, dialects, emptyBlog, useBlog, type TestBlog } from '../helpers/blog.ts';
+import { openDesk, type Desk } from '../helpers/desk.ts';
+import { stateOf } from '../helpers/publications.ts';
+import { runAction, testNowMs } from '../helpers/run.ts';
+import { setFriends, startFriendsWeb, type Listed } from '../actions/friends-stage.ts';
+
+const hour = 3_600_000;
+const siteName = 'test-blog';
+
+async function deskOf(blog: TestBlog): Promise<Desk> {
+  return openDesk(`blog: { name: ${siteName} }\ndatabase: ${blog.url}\n`);
+}
+
+/** Friends that were looked at so many times, hours apart; with a desk to ask about them. */
+async function looked(
+  blog: TestBlog,
+  friends: (url: string) => readonly Listed[],
+  hours: readonly number[],
+): Promise<Desk> {
+  const web = await startFriendsWeb();
+  await setFriends(blog, friends(web.url));
+  for (const at of hours) await runAction(checkFriends, { blog, nowMs: testNowMs + at * hour });
+  await web.stop();
+  return deskOf(blog);
+}
+
+for (const dialect of dialects) {
+  describeBlog(dialect, `why a friend stands as it does, on ${dialect}`, () => {
+    const blog = useBlog(() => emptyBlog(dialect));
+
+    test('is told with its time line, newest first, and what comes next', async () => {
+      const desk = await looked(blog(), (url) => [{ id: 12, name: '夜航船', link: `${url}/fails` }], [0, 12]);
+
+      const byId = await desk.blogctl(['why', 'friend', '12']);
+      const byName = await desk.blogctl(['why', 'friend', '夜航船']);
+      const document = await desk.json<Record<string, unknown>>(['why', 'friend', '12']);
+      await desk.close();
+
+      const [heading, link, ...rest] = byId.stdout.split('\n');
+      expect([byId.code, byId.stderr, byName.stdout]).toEqual([0, '', byId.stdout]);
+      expect([heading, link]).toEqual(['friend 12: 夜航船', expect.stringMatching(/^link: http:.*\/fails$/)]);
+      expect(rest).toEqual([
+        'in the blog: shown',
+        'state: suspect, 2 failures in a row since 2026-03-18 14:05; last looked at 2026-03-19 02:05',
+        'next: it is hidden after 1 more, not before 2026-03-19 14:05 (3 over 1d)',
+        '',
+        'at (Asia/Shanghai)  result        verdict  done  reason',
+        '2026-03-19 02:05    server-error  dead           502 Bad Gateway',
+        '2026-03-18 14:05    server-error  dead           502 Bad Gateway',
+        '',
+      ]);
+      expect(document).toMatchObject({
+        kind: 'friend',
+        id: 12,
+        name: '夜航船',
+        isShown: true,
+        reason: null,
+        check: { state: 'suspect', failures: 2, failingSince: isoUtc(testNowMs), okAt: null },
+        next: 'it is hidden after 1 more, not before 2026-03-19 14:05 (3 over 1d)',
+        evidence: [{ at: isoUtc(testNowMs + 12 * hour), result: 'server-error', done: null }, { verdict: 'dead' }],
+      });
+    });
+
+    test('is told in the words of each case', async () => {
+      const desk = await looked(
+        blog(),
+        (url) => [
+          { id: 1, link: `${url}/gone` },
+          { id: 2, link: `${url}/alive` },
+          { id: 3, link: `${url}/alive`, isShown: false, reason: '不合适' },
+          { id: 4, link: `${url}/alive`, isActive: false },
+        ],
+        [0, 12, 24],
+      );
+      const next = async (id: number): Promise<unknown> =>
+        (await desk.json<{ next: string }>(['why', 'friend', String(id)])).next;
+
+      const told = [await next(1), await next(2), await next(3), await next(4)];
+      const table = blog().query.updateTable('blog_friendlink');
+      await table.set({ link: 'https://new.example/' }).where('id', '=', 2).execute();
+      await table
+        .set(({ lit }) => ({ is_show: lit(true) }))
+        .where('id', 'in', [1, 3])
+        .execute();
+      const changed = [await next(1), await next(2), await next(3)];
+      await desk.close();
+
+      expect(told).toEqual([
+        'it is shown again after 1 look that finds it alive',
+        'it is hidden after 3 failures in a row over at least 1d',
+        'nobody has looked at it yet: blogctl check-friends',
+        'it is switched off in the blog: nobody looks at it',
+      ]);
+      expect(changed).toEqual([
+        'it was shown again by hand: it begins anew',
+        'its link was edited since the last look: it begins anew',
+        'nobody has looked at it yet: blogctl check-friends',
+      ]);
+    });
+
+    test('is a clear sentence where nobody is meant, or too many', async () => {
+      await setFriends(blog(), [
+        { id: 1, name: 'hill', link: 'https://a.example/1' },
+        { id: 2, name: 'dale\u001b[2J', link: 'https://www.a.example/2' },
+      ]);
+      const desk = await deskOf(blog());
+
+      const answers = [
+        await desk.blogctl(['why', 'friend', '99']),
+        await desk.blogctl(['why', 'friend', 'hil']),
+        await desk.blogctl(['why', 'friend', 'a.example']),
+        await desk.blogctl(['why', 'freind', '1']),
+        await desk.blogctl(['why', 'friend']),
+      ];
+      const odd = await desk.blogctl(['why', 'friend', '2']);
+      await desk.close();
+
+      expect(answers.map(({ code }) => code)).toEqual([1, 1, 1, 2, 2]);
+      expect(answers.map(({ stderr }) => stderr).slice(0, 4)).toEqual([
+        'blogctl: there is no friend of this id, name or host: 99\n',
+        'blogctl: there is no friend of this id, name or host: hil; did you mean "hill"?\n',
+        'blogctl: 2 friends are meant by a.example: give an id (1, 2)\n',
+        'blogctl: there is nothing to be known of the kind "freind"; did you mean "friend"?\n',
+      ]);
+      expect(odd.stdout).not.toContain('\u001b');
+    });
+
+    test('of a feed and of a host is told with what is known of them', async () => {
+      const state = await stateOf(blog());
+      const dates = { create_date: '2026-01-01 00:00:00', update_date: '2026-01-01 00:00:00' };
+      await blog()
+        .query.insertInto('blog_feedhub')
+        .values(({ lit }) => ({
+          id: 3,
+          name: '周刊',
+          url: 'https://weekly.example/feed',
+          icon: '',
+          is_active: lit(true),
+          create_date: dates.create_date,
+          data: null,
+          sort_order: 1,
+        }))
+        .execute();
+      await blog()
+        .query.insertInto('monitor_monitorserver')
+        .values(({ lit }) => ({
+          id: 4,
+          name: 'web-1',
+          interval: 60,
+          push_url: '',
+          username: '',
+          password: '',
+          secret_key: null,
+          secret_value: null,
+          data: null,
+          active: lit(true),
+          alarm: lit(true),
+          sort_order: 1,
+          ...dates,
+        }))
+        .execute();
+      const check = { site: siteName, kind: 'feed', target_id: 3, link: '', state: 'failing', failures: 2 } as const;
+      const at = isoUtc(testNowMs);
+      const times = { failing_since: at, checked_at: at, ok_at: null, due_at: isoUtc(testNowMs + hour) };
+      await keepChecks(state, [{ ...check, ...times, successes: 0, data: null }]);
+      const seen = { site: siteName, kind: 'feed', target_id: 3, at, result: 'timeout', verdict: 'dead' } as const;
+      await addEvidence(state, [{ ...seen, reason: 'no answer\0 within\u001b 20 s \ud800', done: null }]);
+      const desk = await deskOf(blog());
+
+      const feed = await desk.blogctl(['why', 'feed', 'weekly.example']);
+      const host = await desk.blogctl(['why', 'host', 'web-1']);
+      await desk.close();
+
+      expect(feed.stdout).toContain('next: looked at again not before 2026-03-18 15:05, by fetch-feeds\n');
+      expect(feed.stdout).toContain('timeout  dead           no answer within 20 s \ufffd\n');
+      expect(host.stdout).toBe('host 4: web-1\nnext: nobody has looked at it yet: blogctl check-hosts\n');
+    });
+
+    test('is known of the last hundred looks and a few, however many there were', async () => {
+      const state = await stateOf(blog());
+      const look = { site: siteName, kind: 'site', result: 'ok', verdict: 'alive', reason: 'x', done: null } as const;
+      const looks = Array.from({ length: 300 }, (_, index) => {
+        return { ...look, target_id: index < 180 ? 1 : 2, at: isoUtc(testNowMs + index * hour) };
+      });
+      await addEvidence(state, looks);
+
+      await cutEvidence(state, siteName, 'site');
+
+      const left = await blog().query.selectFrom('blogctl_evidence').selectAll().where('kind', '=', 'site').execute();
+      const of = (id: number): string[] => left.filter((row) => row.target_id === id).map((row) => row.at);
+      expect([of(1).length, of(2).length]).toEqual([100, 120]);
+      expect(of(1).toSorted()[0]).toBe(isoUtc(testNowMs + 80 * hour));
+    });
+  });
+}

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readFeed } from '../../../src/content/feeds/read-feed.ts';
+import type { Reading } from '../../../src/core/parser.ts';
+import { samples } from './samples.ts';
+
+const url = 'https://blog.example/feed.xml';
+const sample = (file: string): Buffer => readFileSync(join(import.meta.dirname, 'documents', file));
+
+function read(text: string, items = 50): Promise<Reading> {
+  return readFeed({ bytes: new TextEncoder().encode(text), contentType: '', url, items });
+}
+
+test.each(samples)('$file gives its entries', async ({ file, contentType, entries, dates }) => {
+  const reading = await readFeed({ bytes: sample(file), contentType, url, items: 50 });
+
+  if (!reading.isRead) throw new Error(reading.reason);
+  expect(reading.entries.map(({ title, link }) => [title, link])).toEqual(entries);
+  expect(reading.dates).toEqual(dates);
+});
+
+test('entries without an address of the web are counted', async () => {
+  const reading = await readFeed({ bytes: sample('links-of-all-kinds.xml'), contentType: '', url, items: 50 });
+
+  expect(reading).toMatchObject({ leftOut: 5 });
+});
+
+const whole = samples.filter(({ file }) => !/utf-16|forgotten|json/.test(file));
+const parts = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
+
+test.each(whole)('$file cut anywhere is known to be cut, or has all of its entries', async ({ file, ...told }) => {
+  const bytes = sample(file);
+
+  const readings = await Promise.all(
+    parts.map((part) =>
+      readFeed({ bytes: bytes.subarray(0, bytes.length * part), contentType: told.contentType, url, items: 50 }),
+    ),
+  );
+
+  for (const reading of readings) {
+    if (reading.isRead) expect(reading.entries).toHaveLength(told.entries.length);
+    else expect(['truncated', 'not-a-feed']).toContain(reading.problem);
+  }
+  expect(readings.slice(9, 17).filter(({ isRead }) => !isRead).length).toBeGreaterThan(0);
+});
+
+test('a cut JSON feed is known to be cut', async () => {
+  const text = sample('json-feed-1.json').toString();
+
+  const readings = await Promise.all(parts.map((part) => read(text.slice(0, text.length * part))));
+
+  expect(readings.map((one) => (one.isRead ? 'read' : one.problem))).toEqual(parts.map(() => 'truncated'));
+});
+
+test.each([
+  ['', 'is empty'],
+  [' \n\t', 'holds nothing but blanks'],
+  ['Service Unavailable', 'is plain text, not a feed'],
+  ['<!DOCTYPE html><html><head><title>x</title></head></html>', 'is a web page, not a feed'],
+  [
+    '<html><head><link rel="alternate" type="application/rss+xml" href="/rss.xml"></head><body>&lt;rss&gt; <rss></body>',
+    'is a web page, not a feed; it names https://blog.example/rss.xml as its feed',
+  ],
+  ['<html><link rel=alternate type="application/atom+xml" href="javascript:x"></html>', 'is a web page, not a feed'],
+  ['<?xml version="1.0"?><urlset><url/></urlset>', 'is XML, but not a feed: its root is <urlset>'],
+  ['<?xml version="1.0"?><opml version="2.0"></opml>', 'is XML, but not a feed: its root is <opml>'],
+  ['{"items": 7}', 'is JSON, but not a feed: it has no list "items"'],
+  ['{"items": [}', 'is no valid JSON'],
+  ['[1, 2]', 'is JSON, but not a feed: it has no list "items"'],
+])('%j is told from a feed', async (text, reason) => {
+  const reading = await read(text);
+
+  expect(reading).toMatchObject({ isRead: false, reason });
+});
+
+test('nothing is expanded and nothing fetched: a billion laughs and a file of this machine stay names', async () => {
+  const lots = Array.from({ length: 30 }, (_, index) => `<!ENTITY l${index + 1} "&l${index};&l${index};">`).join('');
+  const types = `<!DOCTYPE rss [<!ENTITY l0 "lol">${lots}<!ENTITY f SYSTEM "file:///etc/passwd"><!ENTITY % p SYSTEM "http://127.0.0.1:9/x">%p;]>`;
+  const item = '<item><title>a &l30; &f; b</title><link>https://blog.example/1</link></item>';
+
+  const reading = await read(`<?xml version="1.0"?>${types}<rss><channel>${item}</channel></rss>`);
+
+  expect(reading).toMatchObject({ entries: [{ title: 'a &l30; &f; b', link: 'https://blog.example/1' }] });
+});
+
+const item = '<item><title>t</title><link>https://blog.example/1</link></item>';
+const around = (inner: string): string => `<rss><channel><title>x</title>${inner}</channel></rss>`;
+
+test.each([
+  ['200,000 unended tags', around(`${item}${'<a>'.repeat(200_000)}`), 'is nested more than 100 deep'],
+  [
+    '200,000 attributes',
+    around(`<item ${'a="1" '.repeat(200_000)}></item>`),
+    'has a tag with more than 200 attributes',
+  ],
+  ['a million tags that are none', around('<a "'.repeat(1_000_000)), 'has more than 500 "<" that begin no tag'],
+])('%s are refused, and say why', async (_, text, reason) => {
+  const reading = await read(text);
+
+  expect(reading).toEqual({ isRead: false, problem: 'unreadable', reason });
+});
+
+test.each([
+  [
+    'a title of 20 MB',
+    around(`<item><title>${'长'.repeat(7_000_000)}</title><link>https://blog.example/1</link></item>`),
+  ],
+  [
+    'a title of 5 million <',
+    around(`<item><title>${'<'.repeat(5_000_000)}</title><link>https://blog.example/1</link></item>`),
+  ],
+  ['200,000 tags in a text', around(`${item}<item><description>${'<a>'.repeat(200_000)}</description></item>`)],
+  ['100,000 entries', around(item.repeat(100_000))],
+])('%s is read to what is wanted of it', async (_, text) => {
+  const reading = await read(text, 3);
+
+  if (!reading.isRead) throw new Error(reading.reason);
+  expect(reading.entries.length).toBeGreaterThan(0);
+  expect(reading.entries.length).toBeLessThanOrEqual(3);
+  for (const { title } of reading.entries) expect([...title].length).toBeLessThanOrEqual(301);
+});
+
+test('of the entries those at the top are kept', async () => {
+  const many = Array.from({ length: 10 }, (_, index) => item.replace('>t<', `>${index}<`)).join('');
+
+  const reading = await read(around(many), 3);
+
+  expect(reading).toMatchObject({ entries: [{ title: '0' }, { title: '1' }, { title: '2' }] });
+});
+
+test('elements with names of JavaScript’s own do no harm', async () => {
+  const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'length'];
+  const odd = names.map((name) => `<${name} title="x"><title>bad</title><link>https://evil.example</link></${name}>`);
+
+  const reading = await read(around(`${odd.join('')}<item>${odd.join('')}<title>good</title><link>/1</link></item>`));
+
+  expect(({} as Record<string, unknown>)['title']).toBeUndefined();
+  expect(reading).toMatchObject({ entries: [{ title: 'good', link: 'https://blog.example/1' }] });
+});

@@ -1,0 +1,102 @@
+import { readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { describeBlog, emptyBlog, useBlog } from '../helpers/blog.ts';
+import { startWebServer, type WebServer } from '../helpers/http-server.ts';
+import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
+import { actionThat, runJobOf, type JobEnd } from './job.ts';
+
+const working = actionThat(async () => undefined);
+
+describeBlog('sqlite', 'a run that cannot reach its records', () => {
+  const blog = useBlog(() => emptyBlog('sqlite'));
+  let home: Awaited<ReturnType<typeof temporaryFolder>>;
+  let web: WebServer;
+  beforeAll(async () => {
+    web = await startWebServer({ '*': { body: '{}' } });
+  });
+  beforeEach(async () => {
+    home = await temporaryFolder('home');
+    return () => home.remove();
+  });
+  afterAll(() => web.stop());
+  const run = (minutesLater: number, job = 'test', homeDirectory: string | null = home.path): Promise<JobEnd> => {
+    const notify = { webhooks: [{ kind: 'json' as const, url: `${web.url}/hook` }], failedJobs: true };
+    const common = { action: working, name: job, isScheduled: true, isSilent: true, minutesLater };
+    return runJobOf(blog(), { ...common, host: { homeDirectory }, config: { notify } });
+  };
+  const told = (): string[] =>
+    (web.requests as WebServer['requests'][number][])
+      .splice(0)
+      .map(({ body }) => (JSON.parse(body.toString()) as { subject: string }).subject);
+  const file = (): string => blog().url.slice('sqlite:'.length);
+  /** Does something while the database is not there. */
+  async function withoutDatabase(what: () => Promise<unknown>): Promise<void> {
+    renameSync(file(), `${file()}.away`);
+    try {
+      await what();
+    } finally {
+      renameSync(`${file()}.away`, file());
+    }
+  }
+
+  test('is told once for all jobs, then ever more seldom, and when they are there again', async () => {
+    const subjects: string[][] = [];
+    await withoutDatabase(async () => {
+      for (const [minute, job] of [
+        [0, 'one'],
+        [1, 'two'],
+        [59, 'one'],
+        [60, 'two'],
+        [61, 'one'],
+      ] as const) {
+        await run(minute, job);
+        subjects.push(told());
+      }
+    });
+
+    const end = await run(62, 'one');
+    const after = told();
+    await run(63, 'two');
+
+    expect(subjects).toEqual([
+      ['blogctl: one failed (test-blog)'],
+      [],
+      [],
+      ['blogctl: two still fails, for 1 h (test-blog)'],
+      [],
+    ]);
+    expect(end).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(after).toEqual(['blogctl: one works again (test-blog)']);
+    expect(told()).toEqual([]);
+  });
+
+  test('leaves what it remembers for its owner alone', async () => {
+    await withoutDatabase(() => run(0));
+
+    const folder = join(home.path, '.local', 'state', 'blogctl', 'unrecorded');
+    expect(readdirSync(folder)).toHaveLength(1);
+    await run(1);
+    told();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('where it can remember nothing it tells nobody, and fails as ever', async () => {
+    const ends: JobEnd[] = [];
+    await withoutDatabase(async () => void ends.push(await run(0, 'test', null)));
+
+    expect(ends[0]).toMatchObject({ code: 1, stdout: '' });
+    expect(ends[0]?.stderr).toMatch(/^blogctl: test failed: /);
+    expect(told()).toEqual([]);
+  });
+
+  test('a memory that cannot be written alters nothing of how the run ends', async () => {
+    const ends: JobEnd[] = [];
+    await withoutDatabase(async () => void ends.push(await run(0, 'test', '/dev/null')));
+    const [end] = ends;
+
+    expect(told()).toEqual([]);
+    expect(end?.code).toBe(1);
+    expect(end?.stderr).toMatch(/the owner could not be told of the run/);
+  });
+});
