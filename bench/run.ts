@@ -1,5 +1,6 @@
 // Measures what the project promises of its speed:
-// npm run bench [start] [render] [memory] [statistics] [sessions [--rows 1200000] [--on sqlite]]
+// npm run bench [start] [render] [memory] [statistics] [links] [sessions [--rows 1200000] [--on sqlite]]
+import { linkChecks } from './links.ts';
 import { largeBlog } from './memory.ts';
 import { rendering } from './render.ts';
 import { expiredSessions } from './sessions.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Iterable<Result> | AsyncIterable<Re
   render: rendering,
   memory: largeBlog,
   statistics,
+  links: linkChecks,
   sessions: expiredSessions,
 };
 

@@ -1,6 +1,5 @@
 import { UpstreamError } from '../../core/errors.ts';
 import type { HttpAnswer, HttpRequest } from '../../core/http.ts';
-import { pause } from '../../core/pause.ts';
 import { publicAddresses } from './address-rules.ts';
 import { openConnections } from './connections.ts';
 import { openNames, type Resolve } from './names.ts';
@@ -9,9 +8,9 @@ import { openQueue } from './queue.ts';
 import type { Hop } from './redirects.ts';
 import { givenHeaders, userAgentOf, usualHeaders } from './request-headers.ts';
 import { pauseBefore } from './retry.ts';
-import { openStops } from './stopped.ts';
-import { targetOf, withoutUser } from './target.ts';
-import { tryOnce, type TryBounds, type TryTools } from './try.ts';
+import { openStops, pauseUnlessStopped, throwIfStopped, type Stop } from './stopped.ts';
+import { hostOf, targetOf, withoutUser } from './target.ts';
+import { tryOnce, type Outcome, type TryBounds, type TryTools } from './try.ts';
 
 const usualMaxBytes = 2_000_000;
 const usualAttempts = 2;
@@ -43,35 +42,48 @@ export function openClient(options: HttpOptions, { resolve, ca, random = Math.ra
   };
   const stops = openStops();
 
-  const answer = async (asked: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> => {
-    const first = firstHop(asked);
-    if (typeof first === 'string') return notFetched(withoutUser(asked.url), first);
-    const bounds: TryBounds = {
-      read: asked.read,
-      needsWhole: asked.needsWhole ?? false,
-      maxBytes: asked.maxBytes ?? usualMaxBytes,
-      timeoutMs: asked.timeoutMs ?? settings.timeout.ms,
-      maxRedirects: asked.maxRedirects ?? usualRedirects,
-      verifyTls: asked.verifyTls ?? true,
-      signal,
-    };
+  // Thousands may ask at once: what a request needs is made when its turn is near. This one is wide enough that those
+  // who wait for a name or for their host leave no place of the other empty.
+  const nearby = openQueue({ concurrency: concurrency * 4, perHost, spacingMs: 0, elapsedMs });
+
+  const answer = async (asked: HttpRequest, stop: Stop): Promise<HttpAnswer> => {
+    throwIfStopped(stop);
+    const isTrusted = asked.isTrusted ?? false;
+    const { url, whyNot } = targetOf(asked.url, { anyPort: isTrusted });
+    if (url === null) return notFetched(withoutUser(asked.url), whyNot);
+    const host = hostOf(url);
     const most = asked.attempts ?? usualAttempts;
     for (let attempts = 1; ; attempts++) {
-      const { failure: _, ...outcome } = await tryOnce(first, bounds, tools);
-      const pauseMs = attempts < most ? pauseBefore({ ...outcome, failure: _ }, asked.method, attempts, random) : null;
-      if (pauseMs === null) return { ...outcome, attempts };
+      // Another try comes before those that have not begun: else the slow ones would all be left for the end.
+      const isUrgent = isTrusted || attempts > 1;
+      const outcome = await nearby.run({ host, isUrgent, isSpaced: false, stop }, () =>
+        tryOnce(firstHop(asked), boundsOf(asked, isUrgent, stop), tools),
+      );
+      const pauseMs = attempts < most ? pauseBefore(outcome, asked.method, attempts, random) : null;
+      if (pauseMs === null) return answerOf(outcome, attempts);
       if (outcome.retryAfterMs !== null) tools.queue.rest(new URL(outcome.url).hostname, pauseMs);
-      await pause(pauseMs, signal);
+      await pauseUnlessStopped(pauseMs, stop);
     }
   };
 
+  const boundsOf = (asked: HttpRequest, isUrgent: boolean, stop: Stop): TryBounds => ({
+    read: asked.read,
+    needsWhole: asked.needsWhole ?? false,
+    maxBytes: asked.maxBytes ?? usualMaxBytes,
+    timeoutMs: asked.timeoutMs ?? settings.timeout.ms,
+    maxRedirects: asked.maxRedirects ?? usualRedirects,
+    verifyTls: asked.verifyTls ?? true,
+    isUrgent,
+    stop,
+  });
+
   return {
     fetch: async (asked) => {
-      const { signal, release } = stops.follow(asked.signal);
+      const stop = stops.follow(asked.signal);
       try {
-        return await answer(asked, signal);
+        return await answer(asked, stop);
       } finally {
-        release();
+        stops.release(stop, asked.signal);
       }
     },
     close: async () => {
@@ -82,10 +94,10 @@ export function openClient(options: HttpOptions, { resolve, ca, random = Math.ra
   };
 }
 
-function firstHop(asked: HttpRequest): Hop | string {
+function firstHop(asked: HttpRequest): Hop {
   const isTrusted = asked.isTrusted ?? false;
-  const { url, whyNot } = targetOf(asked.url, { anyPort: isTrusted });
-  if (url === null) return whyNot;
+  const { url } = targetOf(asked.url, { anyPort: isTrusted });
+  if (url === null) throw new Error('an address that was one before');
   return {
     url,
     method: asked.method ?? 'GET',
@@ -98,6 +110,11 @@ function firstHop(asked: HttpRequest): Hop | string {
     isDowngraded: false,
     seen: new Set([`${url.href} `]),
   };
+}
+
+function answerOf({ failure, ...outcome }: Outcome, attempts: number): HttpAnswer {
+  void failure;
+  return { ...outcome, attempts };
 }
 
 function notFetched(url: string, whyNot: string): HttpAnswer {

@@ -1,4 +1,5 @@
-import { Client } from 'undici';
+import Client from 'undici/lib/dispatcher/client.js';
+import type { Dispatcher } from 'undici';
 import { anyAddress, type AddressRules } from './address-rules.ts';
 import { openConnector, type Connector } from './connector.ts';
 import type { Names } from './names.ts';
@@ -19,7 +20,7 @@ export interface ConnectionKind {
 
 /** A connection for one request at a time, made when that is sent. */
 export interface Connection {
-  readonly client: Client;
+  readonly client: Dispatcher;
   /** Given back: for the next one where the answer was read to its end, and ended otherwise. */
   readonly release: (isReusable: boolean) => void;
 }

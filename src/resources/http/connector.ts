@@ -1,6 +1,7 @@
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import type { DetailedPeerCertificate, PeerCertificate, TLSSocket } from 'node:tls';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
+import build from 'undici/lib/core/connect.js';
 import type { ConnectionsOptions } from './connections.ts';
 import { NotAllowed } from './failures.ts';
 import type { CertificateDates } from './tls-reasons.ts';
@@ -34,7 +35,7 @@ export function openConnector({ names, rules, connectTimeoutMs, verifyTls, ca }:
     };
     void give();
   };
-  const connect = buildConnector({
+  const connect = build({
     lookup,
     rejectUnauthorized: verifyTls,
     ...(ca === undefined ? {} : { ca }),
@@ -60,7 +61,8 @@ export function openConnector({ names, rules, connectTimeoutMs, verifyTls, ca }:
         }) as unknown as Socket;
         const made = socket;
         // After a refusal the certificate is gone: its dates are read before anybody judges.
-        made.prependListener('secure', () => void (dates = datesOf(made as TLSSocket)));
+        if (options.protocol === 'https:')
+          made.prependListener('secure', () => void (dates = datesOf(made as TLSSocket)));
       },
       abandon: () => void socket?.destroy(),
     };

@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
 import { formatDuration } from '../../core/duration.ts';
 import type { Connection } from './connections.ts';
+import { detachable } from './detachable.ts';
 import { failureOf, noHttp, passing, type Failure } from './failures.ts';
-import type { Sink, SinkEvents, Stop } from './sink.ts';
+import type { Enough, Sink, SinkEvents } from './sink.ts';
+import type { Stop } from './stopped.ts';
 
 /** One request over the wire. */
 export interface Wire {
@@ -15,7 +17,7 @@ export interface Wire {
   readonly leftMs: number;
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
-  readonly signal: AbortSignal;
+  readonly stop: Stop;
 }
 
 /** The beginning of an answer. */
@@ -31,14 +33,14 @@ export interface Head {
 
 /** What came back: an answer whose body went to its sink, or none. */
 export type Reply =
-  | { readonly head: Head; readonly sink: Sink; readonly stop: Stop | null; readonly cut: Failure | null }
+  | { readonly head: Head; readonly sink: Sink; readonly enough: Enough | null; readonly cut: Failure | null }
   | { readonly head: null; readonly failure: Failure };
 
 const mostInformational = 20;
 
 /**
- * Sends a request and leads the answer's body to a sink. Never throws for what the network does; throws the signal's
- * reason, and what a sink throws. However it ends, no more is read afterwards.
+ * Sends a request and leads the answer's body to a sink. Never throws for what the network does; throws the reason
+ * for which it is stopped, and what a sink throws. However it ends, no more is read afterwards.
  */
 export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) => Sink): Promise<Reply> {
   return new Promise((resolve, reject) => {
@@ -53,14 +55,17 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
       if (isSettled) return false;
       isSettled = true;
       clearTimeout(timer);
-      wire.signal.removeEventListener('abort', onAbort);
+      wire.stop.onStop = null;
       wire.connection.release(isRead);
       sink?.stop();
+      detach();
+      [controller, head, sink] = [null, null, null];
       return true;
     };
-    const settle = (stop: Stop | null, failure: Failure | null): void => {
+    const settle = (enough: Enough | null, failure: Failure | null): void => {
+      const came = head !== null && sink !== null ? { head, sink } : null;
       if (!leave()) return;
-      if (head !== null && sink !== null) resolve({ head, sink, stop, cut: failure });
+      if (came !== null) resolve({ ...came, enough, cut: failure });
       else resolve({ head: null, failure: failure ?? passing('broken', 'the connection was closed') });
     };
     const guarded = (work: () => void): void => {
@@ -70,11 +75,10 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
         if (leave()) reject(error);
       }
     };
-    const onAbort = (): void => {
-      if (leave()) reject(wire.signal.reason as Error);
-    };
     const timer = setTimeout(() => settle(null, late(wire, controller !== null, head !== null)), wire.leftMs);
-    wire.signal.addEventListener('abort', onAbort);
+    wire.stop.onStop = () => {
+      if (leave()) reject(wire.stop.reason());
+    };
 
     const events: SinkEvents = {
       onReady: () => {
@@ -85,47 +89,40 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
         if (leave()) reject(error);
       },
     };
+    const { listener, detach } = detachable({
+      onRequestStart: (started) => {
+        controller = started;
+      },
+      onResponseStart: (_, status, fields) => {
+        if (status >= 200) {
+          guarded(() => {
+            head = headOf(status, fields);
+            sink = openSink(head, events);
+          });
+        } else if (++informational > mostInformational) settle(null, passing('broken', 'what came is no answer'));
+      },
+      onResponseData: (data, bytes) => {
+        guarded(() => {
+          if (sink?.write(bytes) === false) data.pause();
+        });
+      },
+      onResponseEnd: () => {
+        isRead = true;
+        sink?.end().then(
+          () => settle(null, null),
+          (error: unknown) => leave() && reject(error),
+        );
+      },
+      onResponseError: (_, error) => {
+        const failure = lateFailure(error, head, wire);
+        const end = (): void => settle(null, failure);
+        if (sink === null) end();
+        else sink.end().then(end, end);
+      },
+    });
     const { connection, url, method, headers, body } = wire;
     const path = `${url.pathname}${url.search}`;
-    guarded(() =>
-      connection.client.dispatch(
-        { origin: url.origin, path, method, headers, body },
-        {
-          onRequestStart: (started) => {
-            controller = started;
-          },
-          onResponseStart: (_, status, fields) => {
-            if (isSettled) return;
-            if (status < 200) {
-              if (++informational > mostInformational) settle(null, passing('broken', 'what came is no answer'));
-              return;
-            }
-            guarded(() => {
-              head = headOf(status, fields);
-              sink = openSink(head, events);
-            });
-          },
-          onResponseData: (data, bytes) => {
-            guarded(() => {
-              if (!isSettled && sink?.write(bytes) === false) data.pause();
-            });
-          },
-          onResponseEnd: () => {
-            isRead = true;
-            sink?.end().then(
-              () => settle(null, null),
-              (error: unknown) => leave() && reject(error),
-            );
-          },
-          onResponseError: (_, error) => {
-            const failure = lateFailure(error, head, wire);
-            const end = (): void => settle(null, failure);
-            if (sink === null) end();
-            else sink.end().then(end, end);
-          },
-        },
-      ),
-    );
+    guarded(() => connection.client.dispatch({ origin: url.origin, path, method, headers, body }, listener));
   });
 }
 

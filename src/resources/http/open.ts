@@ -29,13 +29,13 @@ export async function openHttp(options: HttpOptions, ports: ClientPorts = {}): P
     return openClient(options, ports);
   };
   return {
-    fetch: async (asked) => {
+    fetch: (asked) => {
       // The second lock: the first, change(), was forgotten, and that is a bug.
       const { method = 'GET' } = asked;
       if (options.readOnly && method !== 'GET' && method !== 'HEAD')
         throw new Error('a dry run cannot send anything to the web');
       client ??= open();
-      return (await client).fetch(asked);
+      return client.then((opened) => opened.fetch(asked));
     },
     close: async () => {
       await (await client)?.close();

@@ -1,9 +1,10 @@
+import { throwIfStopped, type Stop } from './stopped.ts';
+
 /** Who may ask when. */
 export interface Queue {
   /**
-   * Waits for a place and runs the work in it. A place is one of all, and one of its host; starts on one host are
-   * spaced, unless the work only goes on with what has begun there (a redirect): that also comes first.
-   * Throws the signal's reason where the run is stopped while it waits.
+   * Waits for a place and runs the work in it. A place is one of all, and one of its host.
+   * Throws the reason where the request is stopped while it waits.
    */
   readonly run: <Value>(turn: Turn, work: () => Promise<Value>) => Promise<Value>;
   /** Nothing starts on this host for a while. */
@@ -13,9 +14,11 @@ export interface Queue {
 /** Whose turn is asked for. */
 export interface Turn {
   readonly host: string;
-  /** Without spacing, and before those who have not begun. */
+  /** Before all who are not: it goes on with what has begun, and that should come to its end. */
   readonly isUrgent: boolean;
-  readonly signal: AbortSignal;
+  /** As far from the start before it on its host as the bounds say. */
+  readonly isSpaced: boolean;
+  readonly stop: Stop;
 }
 
 /** How many at once, over all and on one host, and how far apart on one host. */
@@ -26,9 +29,8 @@ export interface QueueBounds {
   readonly elapsedMs: () => number;
 }
 
-interface Waiting {
+interface Waiting extends Pick<Turn, 'isUrgent' | 'isSpaced'> {
   readonly start: () => void;
-  readonly isUrgent: boolean;
 }
 
 interface HostState {
@@ -42,8 +44,8 @@ interface HostState {
 /** Hosts take turns: one that is slow, or has much to do, keeps no other waiting while there is a place. */
 export function openQueue({ concurrency, perHost, spacingMs, elapsedMs }: QueueBounds): Queue {
   const hosts = new Map<string, HostState>();
-  // Those who could start at once if there were a place, in the order of their turns.
-  const ready = new Set<string>();
+  // Hosts with somebody who could start at once if there were a place, in the order of their turns.
+  const [ready, urgent] = [new Set<string>(), new Set<string>()];
   let free = concurrency;
 
   const stateOf = (host: string): HostState => {
@@ -57,16 +59,18 @@ export function openQueue({ concurrency, perHost, spacingMs, elapsedMs }: QueueB
     const [first] = state.waiting;
     if (first === undefined) {
       ready.delete(host);
+      urgent.delete(host);
       clearTimeout(state.timer);
       const isIdle = state.running === 0 && elapsedMs() >= Math.max(state.nextStartMs, state.restsUntilMs);
       if (isIdle) hosts.delete(host);
       return;
     }
     if (state.running >= perHost) return;
-    const startMs = Math.max(first.isUrgent ? 0 : state.nextStartMs, state.restsUntilMs);
+    const startMs = Math.max(first.isSpaced ? state.nextStartMs : 0, state.restsUntilMs);
     const waitMs = startMs - elapsedMs();
     clearTimeout(state.timer);
     if (waitMs > 0) state.timer = setTimeout(again, waitMs, host);
+    else if (first.isUrgent) urgent.add(host);
     else ready.add(host);
   };
 
@@ -77,43 +81,44 @@ export function openQueue({ concurrency, perHost, spacingMs, elapsedMs }: QueueB
 
   const pump = (): void => {
     while (free > 0) {
-      const [host] = ready;
+      const [host] = urgent.size > 0 ? urgent : ready;
       if (host === undefined) return;
+      urgent.delete(host);
       ready.delete(host);
       const state = stateOf(host);
       const next = state.waiting.shift();
       if (next === undefined) continue;
       free--;
       state.running++;
-      if (!next.isUrgent) state.nextStartMs = elapsedMs() + spacingMs;
+      if (next.isSpaced) state.nextStartMs = elapsedMs() + spacingMs;
       next.start();
       consider(host);
     }
   };
 
-  const turn = ({ host, isUrgent, signal }: Turn): Promise<void> =>
+  const turn = ({ host, isUrgent, isSpaced, stop }: Turn): Promise<void> =>
     new Promise((resolve, reject) => {
-      const stop = (): void => {
-        state.waiting = state.waiting.filter((other) => other !== waiting);
-        consider(host);
-        reject(signal.reason as Error);
-      };
       const state = stateOf(host);
       const start = (): void => {
-        signal.removeEventListener('abort', stop);
+        stop.onStop = null;
         resolve();
       };
-      const waiting: Waiting = { isUrgent, start };
-      signal.addEventListener('abort', stop);
+      const waiting: Waiting = { isUrgent, isSpaced, start };
+      stop.onStop = () => {
+        state.waiting = state.waiting.filter((other) => other !== waiting);
+        consider(host);
+        reject(stop.reason());
+      };
       const at = isUrgent ? state.waiting.findIndex((other) => !other.isUrgent) : -1;
-      state.waiting.splice(at < 0 ? state.waiting.length : at, 0, waiting);
+      if (at < 0) state.waiting.push(waiting);
+      else state.waiting.splice(at, 0, waiting);
       consider(host);
       pump();
     });
 
   return {
     run: async (wanted, work) => {
-      wanted.signal.throwIfAborted();
+      throwIfStopped(wanted.stop);
       await turn(wanted);
       try {
         return await work();
@@ -128,6 +133,7 @@ export function openQueue({ concurrency, perHost, spacingMs, elapsedMs }: QueueB
       const state = stateOf(host);
       state.restsUntilMs = Math.max(state.restsUntilMs, elapsedMs() + ms);
       ready.delete(host);
+      urgent.delete(host);
       consider(host);
     },
   };

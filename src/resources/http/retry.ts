@@ -10,7 +10,8 @@ const passingStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /**
  * How long to wait before the next try: what the server asks for, or half a second, one, two …, each by chance from half
- * as long to half as long again. Null: no other try is worth it, or the server asks for longer than anybody waits.
+ * as long to half as long again; not at all after a time-out. Null: no other try is worth it, or the server asks for
+ * longer than anybody waits.
  */
 export function pauseBefore(
   outcome: Tried,
@@ -19,6 +20,8 @@ export function pauseBefore(
   random: () => number,
 ): number | null {
   if (!isWorthIt(outcome, method)) return null;
+  // A time-out was long enough a wait.
+  if (outcome.failure?.result === 'timeout') return 0;
   if (outcome.retryAfterMs !== null) return outcome.retryAfterMs <= longestPauseMs ? outcome.retryAfterMs : null;
   return Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1) * (0.5 + random()));
 }

@@ -3,7 +3,7 @@ import { layersOf, openDecompressor } from './decompress.ts';
 import { openBodyDecoder } from './text-decoder.ts';
 
 /** Why no more of a body is wanted. */
-export type Stop = 'enough' | 'full' | 'broken' | 'unreadable';
+export type Enough = 'enough' | 'full' | 'broken' | 'unreadable';
 
 /** Where the body of an answer goes. */
 export interface Sink {
@@ -11,26 +11,24 @@ export interface Sink {
   readonly write: (bytes: Uint8Array) => boolean;
   /** Nothing more comes; resolves when what came is through. */
   readonly end: () => Promise<void>;
-  /** What was to be kept. Ends the decoding: nothing is written after it. */
-  readonly finish: (isWhole: boolean) => KeptBody;
+  /** Ends the decoding: nothing is written after it, and nothing is kept. */
+  readonly finish: (isWhole: boolean) => SunkBody;
   /** Gives back what is held, with or without an end. */
   readonly stop: () => void;
-  /** The beginning of the text, for a look at what kind of page it is. */
-  readonly beginning: () => string;
 }
 
-/** The body of an answer, in the form that was asked for; null in the others. */
-export interface KeptBody {
+/** What a sink has at its end: the body in the form that was asked for, null in the others. */
+export interface SunkBody {
   readonly text: string | null;
   readonly bytes: Uint8Array | null;
+  /** For a look at what kind of page it is. */
+  readonly beginning: string;
 }
-
-const nothingKept: KeptBody = { text: null, bytes: null };
 
 /** What a sink tells while it is written to. */
 export interface SinkEvents {
   readonly onReady: () => void;
-  readonly onStop: (why: Stop) => void;
+  readonly onStop: (why: Enough) => void;
   /** The reader threw. */
   readonly onError: (error: unknown) => void;
 }
@@ -59,9 +57,8 @@ export function openDrain(
       clearTimeout(timer);
       if (why === 'unreadable') onStop(why);
     },
-    finish: () => nothingKept,
+    finish: () => ({ text: null, bytes: null, beginning: '' }),
     stop: () => clearTimeout(timer),
-    beginning: () => '',
   };
 }
 
@@ -80,16 +77,16 @@ export function openBodySink(
 ): Sink | null {
   const layers = layersOf(headers['content-encoding'] ?? '');
   if (layers === null) return null;
-  const isText = read === 'text' || (typeof read === 'object' && 'write' in read);
   const decoder = openBodyDecoder(headers['content-type'] ?? '');
-  const parts: string[] = [];
-  const byteParts: Uint8Array[] = [];
+  const isText = read === 'text' || (typeof read === 'object' && 'write' in read);
+  let parts: string[] = [];
+  let byteParts: Uint8Array[] = [];
   let beginning = '';
   let leftBytes = maxBytes;
   let isStopped = false;
   let hasEnough = false;
 
-  const stop = (why: Stop): void => {
+  const stop = (why: Enough): void => {
     if (isStopped) return;
     isStopped = true;
     decompressor.stop();
@@ -133,12 +130,14 @@ export function openBodySink(
     finish: (isWhole) => {
       isStopped = true;
       take(decoder.end(isWhole));
-      return {
+      const came = {
         text: read === 'text' ? parts.join('') : null,
         bytes: read === 'bytes' ? Buffer.concat(byteParts) : null,
+        beginning,
       };
+      [parts, byteParts, beginning] = [[], [], ''];
+      return came;
     },
     stop: () => decompressor.stop(),
-    beginning: () => beginning,
   };
 }

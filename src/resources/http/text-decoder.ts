@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { encodingOfMark, encodingOfMarkup, encodingOfType, sniffedBytes } from './charset.ts';
 import { guessEncoding } from './guess-charset.ts';
 
@@ -52,11 +53,27 @@ export function openBodyDecoder(contentType: string): BodyDecoder {
 }
 
 function decoderOf(encoding: string): BodyDecoder {
+  if (encoding === 'utf-8') return utf8Decoder();
   const decoder = new TextDecoder(encoding);
   const mended = encoding === 'windows-1252' ? mendWindows1252 : (text: string) => text;
   return {
     write: (bytes) => mended(decoder.decode(bytes, { stream: true })),
     end: (isWhole) => (isWhole ? decoder.decode() : ''),
+  };
+}
+
+// What TextDecoder does, in half the memory: its strings have two bytes for each letter, those of ASCII too.
+function utf8Decoder(): BodyDecoder {
+  const decoder = new StringDecoder('utf8');
+  let isFirst = true;
+  const unmarked = (text: string): string => {
+    if (!isFirst || text === '') return text;
+    isFirst = false;
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  };
+  return {
+    write: (bytes) => unmarked(decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
+    end: (isWhole) => (isWhole ? unmarked(decoder.end()) : ''),
   };
 }
 

@@ -9,8 +9,8 @@ import type { Names } from './names.ts';
 import type { Queue } from './queue.ts';
 import { isRedirect, nextHop, type Hop } from './redirects.ts';
 import { retryAfterOf } from './retry.ts';
-import { openDrain, openBodySink, type Sink, type SinkEvents, type Stop } from './sink.ts';
-import { unlessStopped } from './stopped.ts';
+import { openDrain, openBodySink, type Sink, type Enough, type SinkEvents } from './sink.ts';
+import { throwIfStopped, unlessStopped, type Stop } from './stopped.ts';
 import { hostOf } from './target.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -33,7 +33,9 @@ export interface TryBounds {
   readonly timeoutMs: number;
   readonly maxRedirects: number;
   readonly verifyTls: boolean;
-  readonly signal: AbortSignal;
+  /** Before those that have not been tried yet. */
+  readonly isUrgent: boolean;
+  readonly stop: Stop;
 }
 
 /** What one try came to. */
@@ -64,13 +66,14 @@ export async function tryOnce(first: Hop, bounds: TryBounds, tools: TryTools): P
     const rules = here.isTrusted ? anyAddress : tools.rules;
     try {
       // Names are looked up before anything is waited for; making the connection checks them again.
-      await unlessStopped(tools.names.addressesOf(host, rules), bounds.signal);
+      await unlessStopped(tools.names.addressesOf(host, rules), bounds.stop);
     } catch (error) {
-      bounds.signal.throwIfAborted();
+      throwIfStopped(bounds.stop);
       return failed(atHop(failureOf(error, ''), isFirst));
     }
-    const isUrgent = here.isTrusted || (!isFirst && here.url.hostname === first.url.hostname);
-    const reply = await tools.queue.run({ host, isUrgent, signal: bounds.signal }, async () => {
+    const isSpaced = !here.isTrusted && (isFirst || here.url.hostname !== first.url.hostname);
+    const isUrgent = !isFirst || bounds.isUrgent;
+    const reply = await tools.queue.run({ host, isUrgent, isSpaced, stop: bounds.stop }, async () => {
       const startedMs = tools.elapsedMs();
       try {
         return await ask(here, bounds, tools, bounds.timeoutMs - spentMs);
@@ -89,13 +92,13 @@ export async function tryOnce(first: Hop, bounds: TryBounds, tools: TryTools): P
 
 function ask(hop: Hop, bounds: TryBounds, tools: TryTools, leftMs: number): Promise<Reply> {
   const { url, method, body, isTrusted } = hop;
-  const { signal, timeoutMs, verifyTls } = bounds;
+  const { stop, timeoutMs, verifyTls } = bounds;
   const cookie = cookieHeader(hop.cookies, url.hostname);
   const headers = { ...tools.usualHeaders, ...hop.headers, ...(cookie === '' ? {} : { cookie }) };
   const connection = tools.connections.take(url.origin, { isTrusted, verifyTls });
   const { connectTimeoutMs } = tools;
   return exchange(
-    { connection, url, method, headers, body, leftMs, timeoutMs, connectTimeoutMs, signal },
+    { connection, url, method, headers, body, leftMs, timeoutMs, connectTimeoutMs, stop },
     (head, events) => sinkFor(head, method, bounds, events),
   );
 }
@@ -108,10 +111,10 @@ function sinkFor(head: Head, method: string, { read, maxBytes }: TryBounds, even
 
 function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryBounds, elapsedMs: number): Outcome {
   const { head, sink } = reply;
-  const isWhole = reply.stop === null && reply.cut === null;
-  const kept = sink.finish(isWhole);
-  const verdict = verdictOf(head, sink.beginning());
-  const shortage = reply.cut ?? shortageOf(reply.stop, bounds.maxBytes);
+  const isWhole = reply.enough === null && reply.cut === null;
+  const { beginning, ...kept } = sink.finish(isWhole);
+  const verdict = verdictOf(head, beginning);
+  const shortage = reply.cut ?? shortageOf(reply.enough, bounds.maxBytes);
   const isMoved = verdict.result === 'ok' && hop.movedTo !== null && head.status !== 304;
   const known: Outcome = {
     result: isMoved ? 'moved' : verdict.result,
@@ -133,10 +136,10 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
   return { ...known, reason: `${known.reason}, ${shortage.result === 'broken' ? 'then ' : ''}${shortage.reason}` };
 }
 
-function shortageOf(stop: Stop | null, maxBytes: number): Failure | null {
-  if (stop === 'full') return lasting('too-large', `larger than ${sizeInWords(maxBytes)}`);
-  if (stop === 'unreadable') return lasting('broken', 'compressed in a way that is not known');
-  return stop === 'broken' ? passing('broken', 'its compression is broken') : null;
+function shortageOf(enough: Enough | null, maxBytes: number): Failure | null {
+  if (enough === 'full') return lasting('too-large', `larger than ${sizeInWords(maxBytes)}`);
+  if (enough === 'unreadable') return lasting('broken', 'compressed in a way that is not known');
+  return enough === 'broken' ? passing('broken', 'its compression is broken') : null;
 }
 
 function failedAt(hop: Hop, failure: Failure, elapsedMs: number): Outcome {
