@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Bulk } from '../../core/bulk.ts';
 import type { Tables } from '../../core/database.ts';
 import { isLevelRefused, isLockConflict } from './lock-conflict.ts';
-import { keepYoungSpaceSmall } from './young-space.ts';
+import { keepHeapSmall } from '../engine.ts';
 
 const mostAttempts = 5;
 
@@ -13,7 +13,7 @@ const mostAttempts = 5;
 export function inBatchOn(query: Kysely<Tables>): Bulk['inBatch'] {
   let transactions = query.transaction().setIsolationLevel('read committed');
   return async (work) => {
-    keepYoungSpaceSmall();
+    keepHeapSmall();
     for (let attempt = 1; ; attempt++) {
       try {
         return await transactions.execute(work);

@@ -1,5 +1,6 @@
 import { UpstreamError } from '../../core/errors.ts';
 import type { HttpAnswer, HttpRequest } from '../../core/http.ts';
+import { keepHeapSmall } from '../engine.ts';
 import { publicAddresses } from './address-rules.ts';
 import { openConnections } from './connections.ts';
 import { openNames, type Resolve } from './names.ts';
@@ -27,6 +28,7 @@ export interface ClientPorts {
 /** The client itself, loaded with the first request. */
 export function openClient(options: HttpOptions, { resolve, ca, random = Math.random }: ClientPorts): OpenHttp {
   const { settings, elapsedMs } = options;
+  keepHeapSmall();
   const connectTimeoutMs = settings.connectTimeout.ms;
   const names = openNames(elapsedMs, resolve);
   const rules = publicAddresses(settings.allowPrivate);
