@@ -39,7 +39,7 @@ export function waitMs(link: number, timeoutMs: number, tries: number): number {
     case 'reset':
       return tries * latency;
     case 'hang':
-      return tries * timeoutMs;
+      return timeoutMs;
     case 'ok':
     case 'missing':
     case 'error':

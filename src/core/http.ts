@@ -63,7 +63,7 @@ export interface HttpRequest {
   /** The longest that one try may take, redirects and body included, waiting for its turn left out, in milliseconds. */
   readonly timeoutMs?: number;
   /**
-   * How often at most it is tried, default 2; 1 = no second try. Tried again is what may pass: a time-out, a reset, a
+   * How often at most it is tried, default 2; 1 = no second try. Tried again is what may pass: a reset, a
    * refusal, 429, 502, 503 and 504. A POST is tried again only where the connection was refused.
    */
   readonly attempts?: number;

@@ -10,8 +10,7 @@ const passingStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /**
  * How long to wait before the next try: what the server asks for, or half a second, one, two …, each by chance from half
- * as long to half as long again; not at all after a time-out. Null: no other try is worth it, or the server asks for
- * longer than anybody waits.
+ * as long to half as long again. Null: no other try is worth it, or the server asks for longer than anybody waits.
  */
 export function pauseBefore(
   outcome: Tried,
@@ -20,8 +19,6 @@ export function pauseBefore(
   random: () => number,
 ): number | null {
   if (!isWorthIt(outcome, method)) return null;
-  // A time-out was long enough a wait.
-  if (outcome.failure?.result === 'timeout') return 0;
   if (outcome.retryAfterMs !== null) return outcome.retryAfterMs <= longestPauseMs ? outcome.retryAfterMs : null;
   return Math.min(longestPauseMs, firstPauseMs * 2 ** (tries - 1) * (0.5 + random()));
 }
@@ -29,7 +26,8 @@ export function pauseBefore(
 function isWorthIt({ failure, status, result, retryAfterMs }: Tried, method: HttpRequest['method']): boolean {
   // It may have been carried out, though nothing was heard of it.
   if (method === 'POST') return failure?.result === 'refused';
-  if (failure !== null) return failure.isPassing;
+  // Who has waited for as long as anybody may waits no second time: those behind would wait as well.
+  if (failure !== null) return failure.isPassing && failure.result !== 'timeout';
   if (status === 429) return retryAfterMs !== null;
   return result === 'server-error' && status !== null && passingStatuses.has(status);
 }

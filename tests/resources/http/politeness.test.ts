@@ -142,7 +142,6 @@ describe('what may pass is tried again', () => {
   test.each([
     ['a reset', '/resets'],
     ['a connection that is closed', '/closes'],
-    ['a time-out', '/silent'],
   ])('%s', async (_, path) => {
     let asked = 0;
     const server = await startRawServer({
@@ -158,6 +157,17 @@ describe('what may pass is tried again', () => {
     const answer = await http.get(`${server.url}${path}`, { attempts: 2 });
 
     expect(answer).toMatchObject({ result: 'ok', text: 'now', attempts: 2 });
+  });
+
+  test('and a time-out is not: those behind would wait as well', async () => {
+    let asked = 0;
+    const server = await startRawServer({ '/silent': () => void asked++ });
+    onTestFinished(() => server.stop());
+    const http = await testClient({ settings: { timeout: ms(400) } });
+
+    const answer = await http.get(`${server.url}/silent`, { attempts: 3 });
+
+    expect([answer.result, answer.attempts, asked]).toEqual(['timeout', 1, 1]);
   });
 
   test.each([400, 403, 404, 410, 429, 451, 500, 501])('and %i is not', async (status) => {
