@@ -35,7 +35,7 @@ export default defineAction({
     },
   ],
   schedule: '52 * * * *',
-  needs: 'baiduToken or indexNowKey',
+  needs: ['baiduToken', 'indexNowKey'],
   settings: pushSettings,
   uses: ['db', 'state', 'http', 'files'],
   timeout: '30m',

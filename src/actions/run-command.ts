@@ -16,7 +16,8 @@ export default defineAction({
     'Runs a program without a shell, in the folder of the configuration, as a job like any other: never twice at the same',
     'time, ended with its children when its time is over, recorded in the history, and told where it fails. It gets',
     'BLOGCTL_JOB and BLOGCTL_BLOG beside what blogctl was started with, and has failed where its exit code is not 0. Give',
-    'each a name of its own in the configuration: { action: run-command, schedule: "15 2 * * *", command: [/opt/dump.sh] }.',
+    'each a name of its own in the configuration: { action: run-command, schedule: "15 2 * * *", command: [/opt/dump.sh] }. Only',
+    'a blogctl that is itself killed with kill -9 leaves its program running.',
   ].join(' '),
   examples: [
     {
@@ -26,7 +27,7 @@ export default defineAction({
     { command: 'blogctl run-command --command /opt/dump.sh --dry-run', meaning: 'show what would be started' },
   ],
   schedule: null,
-  needs: 'command',
+  needs: ['command'],
   settings: settings({
     command: command('the program and its arguments; one with a dash is given as --command=--all'),
   }),
@@ -50,16 +51,24 @@ export default defineAction({
         timeoutMs: noTimeoutMs,
         mostOutputBytes,
         signal: context.signal,
+        // Why it hung may stand in its last words; the error is the time-out's.
+        onStopped: (output) => {
+          for (const line of linesOf(output).slice(-toldLines)) context.log.warn(line);
+        },
       });
     });
     if (end === undefined) return { summary: `${program} would be run`, counts: { runs: 1 } };
-    const lines = end.output === '' ? [] : end.output.split('\n').map((line) => line.slice(0, longestLine));
+    const lines = linesOf(end.output);
     for (const line of lines) context.log.info(line);
     if (end.isDone) return { summary: `${program} is done`, counts: { runs: 1 } };
     const told = lines.slice(-toldLines).map((line) => `  ${line}`);
     throw new FailedError([`${program} failed: ${end.reason}`, ...told].join('\n'));
   },
 });
+
+function linesOf(output: string): string[] {
+  return output === '' ? [] : output.split('\n').map((line) => line.slice(0, longestLine));
+}
 
 // As it would be typed, so that a blank in a word is seen.
 function quoted(word: string): string {

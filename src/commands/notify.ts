@@ -34,6 +34,8 @@ export default defineCommand({
       const channels = chosen(opened.notifier.channels, flags['only'], config);
       const message = testMessage(config, context);
       const deliveries = general.dryRun ? [] : await opened.notifier.send(message, channels, host.signal);
+      // One document: where it was interrupted, that of the error.
+      if (general.json) host.signal.throwIfAborted();
       print(context, channels, message, deliveries);
       host.signal.throwIfAborted();
       return deliveries.some(({ failure }) => failure !== null) ? exitCodes.failed : exitCodes.done;

@@ -32,8 +32,8 @@ export interface Action<Schema extends SettingsSchema = SettingsSchema, Uses ext
   readonly examples: readonly Example[];
   /** Default cron time, five fields; null = only by hand. */
   readonly schedule: string | null;
-  /** The settings without which it cannot run, in words; until they are there, a new configuration keeps it out of the crontab. */
-  readonly needs?: string;
+  /** Settings one of which it cannot run without: cron starts no job that has none of them. */
+  readonly needs?: readonly string[];
   /** Flags, config section, defaults and their documentation, once. */
   readonly settings: Schema;
   /** What to open; the context has these and no more. Opened when first asked for, given back in reverse. */

@@ -8,6 +8,8 @@ export interface ProgramCall {
   /** How much of what it writes is kept, from the end. */
   readonly mostOutputBytes: number;
   readonly signal: AbortSignal;
+  /** Hears the end of what it wrote where the signal ended it. */
+  readonly onStopped?: (output: string) => void;
 }
 
 /** How a program ended. */

@@ -41,6 +41,7 @@ export async function runProgram(
     const end = await Promise.race([endOf(child), stopped]);
     // It may have ended because it was told to; its children have their time, too.
     if (stop.signal.aborted) await stopped;
+    if (signal.aborted) call.onStopped?.(output.text());
     signal.throwIfAborted();
     if (stop.signal.aborted || end === null) {
       const reason = `stopped after its time-out of ${formatDuration(call.timeoutMs)}`;

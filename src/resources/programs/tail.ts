@@ -19,7 +19,8 @@ export function keepTail(mostBytes: number): Tail {
       const text = new TextDecoder().decode(kept);
       // Half a line goes: half a secret would not be known for one, nor half a character.
       const whole = isCut ? text.slice(text.indexOf('\n') + 1 || text.length) : text;
-      return plainText(whole).trim();
+      const isOneLine = isCut && !text.includes('\n');
+      return isOneLine ? `(a line of more than ${mostBytes} bytes)` : plainText(whole).trim();
     },
   };
 }

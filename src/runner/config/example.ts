@@ -81,7 +81,7 @@ function defaultText(value: unknown): string {
 function jobLines(name: string, action: Action): string[] {
   const lines = [`  # ${action.summary}`, `  ${name}:`];
   if (action.schedule === null) lines.push('    schedule: off');
-  else if (action.needs !== undefined) lines.push(`    schedule: off  # "${action.schedule}" once ${action.needs} is given`);
+  else if (action.needs !== undefined) lines.push(`    schedule: off  # "${action.schedule}" once ${action.needs.join(' or ')} is given`);
   else lines.push(`    schedule: "${action.schedule}"`);
   lines.push(`    # timeout: ${action.timeout}`);
   for (const flag of flagsFor(action.settings)) {

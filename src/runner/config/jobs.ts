@@ -39,7 +39,7 @@ export async function checkJobs(
     const action = await registry.loadAction(job.action);
     const own = action === null ? [] : secretNames(action.settings).map((key) => ['jobs', name, key]);
     secrets.push(...own);
-    problems.push(...checkNames(job), ...checkSettings(job, action, raw, registry, own));
+    problems.push(...checkNames(job), ...checkSettings(job, action, raw, registry, own), ...checkNeeds(job, action));
   }
   return { jobs, problems, secrets };
 }
@@ -89,6 +89,16 @@ function checkSettings(
   const isSecret = (path: ConfigPath): boolean => secrets.some((one) => one.every((step, index) => step === path[index]));
   const knownAt = ({ length }: ConfigPath): readonly string[] => (length === 2 ? known : []);
   return problemsOf(checked.error.issues, raw, knownAt, { prefix: ['jobs', job.name], isSecret });
+}
+
+// By hand what it needs may come as a flag; cron has none to give.
+function checkNeeds(job: JobConfig, action: Action | null): PlainProblem[] {
+  const { needs = [] } = action ?? {};
+  const isOff = job.schedule === null || (job.schedule === undefined && action?.schedule === null);
+  const isGiven = (name: string): boolean => job.settings[name] !== undefined && String(job.settings[name]) !== '';
+  if (isOff || needs.length === 0 || needs.some(isGiven)) return [];
+  const message = `expected ${needs.join(' or ')}, without which it cannot run; or "schedule: off"`;
+  return [{ path: ['jobs', job.name], message }];
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
