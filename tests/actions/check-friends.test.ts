@@ -138,7 +138,7 @@ for (const dialect of dialects) {
     });
 
     test('begins anew where the owner shows a friend again, edits its link, or hides it by hand for a while', async () => {
-      const settings = { failAfter: 2, failOver: '0s' };
+      const settings = { failAfter: 2, failOver: '0s', guardShare: 100 };
       await setFriends(
         blog(),
         [1, 2, 3].map((id) => ({ id, link: `${web.url}/gone?${id}` })),
@@ -171,10 +171,63 @@ for (const dialect of dialects) {
       });
     });
 
+    test('clears a reason of its own from a friend that is shown and alive, and no other', async () => {
+      await setFriends(blog(), [
+        { id: 1, link: `${web.url}/alive`, reason: '连接超时，自2026-03-01起' },
+        { id: 2, link: `${web.url}/alive?2`, reason: '老朋友' },
+        { id: 3, link: `${web.url}/blocks`, reason: '网页请求返回500' },
+      ]);
+
+      const dry = await run(0, {}, true);
+      const first = await run();
+      const second = await run(6);
+
+      expect(first.changes.slice(0, -1)).toEqual([
+        { what: 'clear-reason', target: 'friend 1 (friend-1)', before: '连接超时，自2026-03-01起', after: '' },
+      ]);
+      expect([dry.changes, dry.counts]).toEqual([first.changes, first.counts]);
+      expect(second.changes.map(({ what }) => what)).toEqual(['keep']);
+      expect(await friendsOf(blog())).toEqual({
+        1: [true, ''],
+        2: [true, '老朋友'],
+        3: [true, '网页请求返回500'],
+      });
+    });
+
+    test('never shows a friend that its owner hid by hand, though words of its own are left from before', async () => {
+      await setFriends(blog(), [
+        { id: 1, link: `${web.url}/alive`, reason: '网页请求返回404，自2026-03-01起' },
+        { id: 2, link: `${web.url}/blocks`, reason: '连接超时，自2026-03-01起' },
+        { id: 3, link: `${web.url}/alive?3` },
+      ]);
+      await run();
+      const hide = blog()
+        .query.updateTable('blog_friendlink')
+        .set(({ lit }) => ({ is_show: lit(false) }));
+      await hide.where('id', 'in', [1, 2]).execute();
+      await hide.set('not_show_reason', '网页请求返回500').where('id', '=', 3).execute();
+      web.answer({ '/blocks': page() });
+
+      const { counts } = await run(6);
+      const again = await run(12);
+      web.answer({ '/blocks': { status: 403 } });
+
+      expect([counts, again.counts]).toMatchObject([
+        { byHand: 2, shown: 1 },
+        { byHand: 2, shown: 0 },
+      ]);
+      expect(await friendsOf(blog())).toEqual({
+        1: [false, ''],
+        2: [false, '连接超时，自2026-03-01起'],
+        3: [true, ''],
+      });
+    });
+
     test('leaves a friend alone that is edited while it is looked at, and says so', async () => {
       await setFriends(blog(), [
         { id: 1, link: `${web.url}/slow` },
         { id: 2, link: `${web.url}/slow?2` },
+        { id: 3, link: `${web.url}/alive` },
       ]);
       web.answer({
         '/slow': async () => {
@@ -196,7 +249,7 @@ for (const dialect of dialects) {
         1: [true, null],
         2: [false, /网页请求返回404/.source + '，自2026-03-18起'],
       });
-      expect(Object.keys(await checksOf(blog()))).toEqual(['2']);
+      expect(Object.keys(await checksOf(blog()))).toEqual(['2', '3']);
     });
 
     test('keeps names and links of strangers out of the blog’s column, and takes whatever they are', async () => {

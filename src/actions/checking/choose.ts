@@ -64,8 +64,12 @@ function asHidden(memory: Memory): Memory {
   return course.standing === 'hidden' ? memory : { ...memory, course: { ...course, standing: 'hidden', successes: 0 } };
 }
 
-function isHiddenByUs({ reason }: ListedLink, { course, hiddenReason }: Memory): boolean {
-  return isRobotsReason(reason) || (course.standing === 'hidden' && hiddenReason !== null && hiddenReason === reason);
+function isHiddenByUs({ reason }: ListedLink, { course, hiddenReason, staleReason }: Memory): boolean {
+  if (course.standing === 'by-hand') return false;
+  if (course.standing === 'hidden' && hiddenReason !== null && hiddenReason === reason) return true;
+  // Words that stood there already while it was shown are left from before.
+  const isLeft = course.standing !== 'hidden' && staleReason !== null && staleReason === reason;
+  return isRobotsReason(reason) && !isLeft;
 }
 
 function weightOf({ memory: { course, tookMs } }: Target): number {
