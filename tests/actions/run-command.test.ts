@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import runCommand from '../../src/actions/run-command.ts';
+import { InterruptedError } from '../../src/core/errors.ts';
 import { describeBlog, emptyBlog, useBlog } from '../helpers/blog.ts';
 import { runAction, type RunOptions, type TestRun } from '../helpers/run.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
@@ -53,6 +54,18 @@ describeBlog('sqlite', 'run-command', () => {
     expect(lines.at(-2)).toBe('  line 100');
     expect(lines.at(-1)).toBe('  [2Jthe disk is full');
     expect(report.thrown).toMatchObject({ kind: 'failed', exitCode: 1 });
+  });
+
+  test('one that is stopped leaves its last words in the log', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new InterruptedError('SIGTERM')), 700);
+
+    const report = await sh('echo waits for the lock; sleep 600', {
+      host: { variables: { PATH: '/usr/bin:/bin' }, signal: stop.signal },
+    });
+
+    expect(report.status).toBe('interrupted');
+    expect(report.stderr).toContain('waits for the lock');
   });
 
   test('a program that is not there, or may not be run', async () => {

@@ -39,7 +39,9 @@ export async function checkJobs(
     const action = await registry.loadAction(job.action);
     const own = action === null ? [] : secretNames(action.settings).map((key) => ['jobs', name, key]);
     secrets.push(...own);
-    problems.push(...checkNames(job), ...checkSettings(job, action, raw, registry, own), ...checkNeeds(job, action));
+    const found = [...checkNames(job), ...checkSettings(job, action, raw, registry, own)];
+    // A setting that is misspelt or empty is one problem, not two.
+    problems.push(...found, ...(found.length === 0 ? checkNeeds(job, action) : []));
   }
   return { jobs, problems, secrets };
 }

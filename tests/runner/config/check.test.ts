@@ -131,6 +131,16 @@ describe('a job', () => {
     expect(problems).toEqual([expect.stringMatching(/^jobs\.warm-cache\.schedule: .*61.* \(blogctl\.yaml:4\)$/)]);
   });
 
+  test.each([
+    ['dump: { action: run-command, schedule: "15 2 * * *" }', 'jobs.dump: expected command, without which it cannot run; or "schedule: off" (blogctl.yaml:2)'],
+    ['push-urls:', 'jobs.push-urls: expected baiduToken or indexNowKey, without which it cannot run; or "schedule: off" (blogctl.yaml:2)'],
+  ])('that cron starts must have what it needs: %s', async (job, expected) => {
+    const stage = await openStage();
+
+    expect(await problemsIn(stage, `${database}\njobs: { ${job} }\n`)).toEqual([expected]);
+    expect(await problemsIn(stage, `${database}\njobs: { push-urls: { schedule: off }, run-command: }\n`)).toEqual([]);
+  });
+
   test('may be named alone, named otherwise than its action, and kept out of the crontab', async () => {
     const stage = await openStage();
     stage.write(
