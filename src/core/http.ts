@@ -69,6 +69,8 @@ export interface HttpRequest {
   readonly attempts?: number;
   /** How many redirects are followed; default 5. */
   readonly maxRedirects?: number;
+  /** Also ports at which nobody serves pages, such as 9 and 6379: as the blog's own tasks ask. */
+  readonly anyPort?: boolean;
   /** False: any certificate is good enough. */
   readonly verifyTls?: boolean;
   /**
