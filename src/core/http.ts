@@ -6,7 +6,8 @@ import type { Duration } from './duration.ts';
  *   condition (If-None-Match, If-Modified-Since);
  * - `moved` a 2xx answer at another address to which permanent redirects (301, 308) led; see `movedTo`;
  * - `gone` 404 or 410; `client-error` another 4xx; `server-error` 5xx;
- * - `blocked` 401, 403, 429, 451, 999 or a page that asks whether a human is there: somebody lives there and does not like us;
+ * - `blocked` 401, 403, 406, 418, 429, 451, 999 and others of firewalls (412 without a condition, too), or a page
+ *   that asks whether a human is there: somebody lives there and does not like us;
  * - `dns` the name has no address; `refused` nobody accepts the connection, or no way leads there; `timeout`;
  * - `tls` no trustworthy certificate, or no common protocol;
  * - `broken` the connection broke off, or what came is no HTTP, or its redirects lead nowhere;

@@ -113,7 +113,8 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
   const { head, sink } = reply;
   const isWhole = reply.enough === null && reply.cut === null;
   const { beginning, ...kept } = sink.finish(isWhole);
-  const verdict = verdictOf(head, beginning);
+  const isConditional = 'if-none-match' in hop.headers || 'if-modified-since' in hop.headers;
+  const verdict = verdictOf(head, beginning, { isConditional });
   const shortage = reply.cut ?? shortageOf(reply.enough, bounds.maxBytes);
   const isMoved = verdict.result === 'ok' && hop.movedTo !== null && head.status !== 304;
   const known: Outcome = {
