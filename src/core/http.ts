@@ -100,6 +100,8 @@ export interface HttpAnswer {
   readonly bytes: Uint8Array | null;
   /** False where reading stopped before the body's end. */
   readonly isWhole: boolean;
+  /** The body was compressed, and cannot be unpacked. */
+  readonly isGarbled: boolean;
   /** In words, for a sentence in English: `the certificate expired on 2026-03-01`, `404 Not Found`. */
   readonly reason: string;
   /** How long the server asks to be left alone (Retry-After), in milliseconds. */

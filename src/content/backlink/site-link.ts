@@ -36,6 +36,22 @@ export function plainHost(hostname: string): string {
     .replace(/^www\.(?=.+\.)/, '');
 }
 
+/**
+ * Do two hosts belong to the same people, as far as their names tell: their last two labels are the same, or three where
+ * the last two are such as `com.cn`?
+ */
+export function isSameSite(one: URL, other: URL): boolean {
+  return siteOf(one.hostname) === siteOf(other.hostname);
+}
+
+function siteOf(hostname: string): string {
+  const host = plainHost(hostname);
+  if (/^[\d.]+$|:/.test(host)) return host;
+  const labels = host.split('.');
+  const isWide = /^(ac|co|com|edu|gov|net|org)\.[a-z]{2}$/.test(labels.slice(-2).join('.'));
+  return labels.slice(isWide ? -3 : -2).join('.');
+}
+
 /** The address that a text means, from a page's own address where there is one; null where it means none. */
 export function addressOf(text: string, base?: string): URL | null {
   if (text.length > longestAddress) return null;

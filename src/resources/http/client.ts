@@ -131,6 +131,7 @@ function notFetched(url: string, whyNot: string): HttpAnswer {
     text: null,
     bytes: null,
     isWhole: false,
+    isGarbled: false,
     reason: whyNot,
     retryAfterMs: null,
     attempts: 0,

@@ -49,6 +49,7 @@ export interface Outcome {
   readonly text: string | null;
   readonly bytes: Uint8Array | null;
   readonly isWhole: boolean;
+  readonly isGarbled: boolean;
   readonly retryAfterMs: number | null;
   readonly elapsedMs: number;
   /** Where the answer is none, or not what was needed. */
@@ -126,6 +127,7 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
     headers: head.headers,
     ...kept,
     isWhole,
+    isGarbled: reply.enough === 'broken' || reply.enough === 'unreadable',
     retryAfterMs: retryAfterOf(head.headers),
     elapsedMs,
     failure: null,
@@ -154,6 +156,7 @@ function failedAt(hop: Hop, failure: Failure, elapsedMs: number): Outcome {
     text: null,
     bytes: null,
     isWhole: false,
+    isGarbled: false,
     retryAfterMs: null,
     elapsedMs,
     failure,
