@@ -177,6 +177,14 @@ describeBlog('sqlite', 'is it them or is it me?', () => {
     expect((await friendsOf(blog()))[6]).toEqual([false, '网页请求返回404，自2026-03-18起']);
   });
 
+  test('how many may be hidden is told in friends', () => {
+    const { error } = checkFriends.settings.safeParse({ maxChanges: 'some' });
+
+    expect(error?.issues[0]?.message).toBe(
+      'expected a number of friends such as 10, or a share of those shown such as 20%',
+    );
+  });
+
   test('a run that is stopped has judged nobody', async () => {
     const stop = new AbortController();
     await friends(4, 2);

@@ -156,11 +156,26 @@ describeBlog('sqlite', 'the link back', () => {
     expect(fromRow.counts).toMatchObject({ alive: 0, failing: 1 });
   });
 
-  test('must be one that can be, or the run says so', async () => {
-    const { status, error } = await run({ siteLink: 'http://' });
+  test.each([
+    ['blog.example.test', true],
+    ['https://blog.example.test/me/', true],
+    ['//blog.example.test', true],
+    ['localhost:8000', true],
+    ['127.0.0.1', true],
+    ['[::1]', true],
+    ['博客.example', true],
+    ['http://', false],
+    ['foo/bar', false],
+    ['blog', false],
+    ['ftp://blog.example.test', false],
+    ['me@blog.example.test', false],
+  ])('can be to %s: %s', (siteLink, isGood) => {
+    const { success, error } = checkFriends.settings.safeParse({ siteLink });
 
-    expect([status, error?.kind]).toEqual(['failed', 'usage']);
-    expect(error?.message).toBe('siteLink: expected a host or an address such as blog.example.test, got "http://"');
+    expect(success).toBe(isGood);
+    if (!isGood) {
+      expect(error?.issues[0]?.message).toBe('expected a host or an address such as blog.example.test');
+    }
   });
 });
 

@@ -284,6 +284,42 @@ for (const dialect of dialects) {
       expect(web.requests.slice(asked).map(({ path }) => path)).toEqual(['/alive']);
     });
 
+    test('takes an address for its host, and tells of words that mean nobody', async () => {
+      await setFriends(blog(), [
+        { id: 1, name: 'hill', link: `${web.url}/gone` },
+        { id: 2, link: 'https://exempt.example/x' },
+        { id: 3, name: 'asleep', link: `${web.url}/gone?3`, isActive: false },
+        { id: 4, link: 'https://shared.example/~a' },
+        { id: 5, link: 'javascript:alert(1)' },
+      ]);
+      const allow = ['hil', 'https://www.exempt.example/', 'asleep', 'https://shared.example/~a/', 'nobody.example'];
+
+      const { counts, findings } = await run(0, {
+        allow: [...allow, 1],
+        insecure: ['https://exempt.example', 'x.test'],
+      });
+      const other = await run(0, { allow: ['https://shared.example/~b', 1, 2, 4] }, true);
+
+      expect([counts, other.counts]).toMatchObject([
+        { checked: 1, exempt: 3 },
+        { checked: 1, exempt: 3 },
+      ]);
+      expect(findings.slice(0, 3)).toEqual([
+        { kind: 'unknown-friend', target: 'allow', message: 'nobody is called hil; did you mean hill?' },
+        { kind: 'unknown-friend', target: 'allow', message: 'nobody is called nobody.example' },
+        { kind: 'unknown-friend', target: 'insecure', message: 'nobody is called x.test' },
+      ]);
+      expect(other.summary).toMatch(/^1 friend checked/);
+    });
+
+    test('tells which settings the blog’s own way of judging leaves without effect', async () => {
+      await setFriends(blog(), [{ id: 1, link: `${web.url}/alive` }]);
+
+      const { findings } = await run(0, { compat: 'izone', failAfter: 5, guardShare: 20 });
+
+      expect(findings).toMatchObject([{ kind: 'no-effect', target: 'failAfter, guardShare' }]);
+    });
+
     test('looks only at those that are named, and tells of names that nobody has', async () => {
       await setFriends(
         blog(),

@@ -7,7 +7,7 @@ import { choose, type Target } from './choose.ts';
 import type { Rule } from './course.ts';
 import { refuseMassFailure, tooManyHidden } from './guard.ts';
 import { lookAsIzone } from './izone-look.ts';
-import type { CheckContext, CheckJob } from './job.ts';
+import { hostOf, type CheckContext, type CheckJob } from './job.ts';
 import { judge, spared } from './judge.ts';
 import { applyAll, keepAll } from './keep.ts';
 import { lookAt, type Look } from './look.ts';
@@ -61,7 +61,7 @@ async function lookAtAll(context: CheckContext, job: CheckJob, targets: readonly
     http,
     signal,
     site: job.siteLink?.site ?? null,
-    insecure: settings.insecure,
+    insecure: settings.insecure.map(hostOf),
     livingFeeds: job.looksAtFeeds ? await livingFeeds(await context.db(), await context.state(), blog.name, nowMs) : [],
     looksAtFeeds: job.looksAtFeeds,
   };

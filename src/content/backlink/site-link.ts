@@ -17,8 +17,13 @@ const standardPorts: readonly string[] = ['', '80', '443'];
 export function parseSiteLink(text: string): SiteLink | null {
   const trimmed = text.trim();
   const url = addressOf(/^(https?:)?\/\//i.test(trimmed) ? trimmed.replace(/^\/\//, 'http://') : `http://${trimmed}`);
-  if (url === null || url.hostname === '' || url.username !== '') return null;
+  if (url === null || !isWeb(url) || url.username !== '' || !isWholeHost(url.hostname)) return null;
   return { host: plainHost(url.hostname), port: url.port, path: url.pathname.replace(/\/+$/, '') };
+}
+
+// A name without a dot is part of an address that was not written whole.
+function isWholeHost(hostname: string): boolean {
+  return /^[^.]+(\.[^.]+)+\.?$|^localhost$|^\[/.test(hostname);
 }
 
 /** Is the address one of the site's? Whether it is http or https does not matter. */
