@@ -1,5 +1,5 @@
 import type { CheckedThing } from '../../blog/checked-things.ts';
-import { isNamed } from '../../actions/checking/job.ts';
+import { isAllowedByIzone, isNamed } from '../../actions/checking/job.ts';
 import type { Host } from '../../core/host.ts';
 import type { CheckedKind } from '../../core/state-tables.ts';
 import { parseSchedule } from '../../schedule/cron-expression.ts';
@@ -16,6 +16,8 @@ export interface Coming {
   readonly next: { readonly job: string; readonly atMs: number } | null;
   /** The job whose `allow` names it, so that it is left alone; null where none does. */
   readonly allowedBy: string | null;
+  /** A job judges as the blog's own task does. */
+  readonly isCompat: boolean;
 }
 
 /** Looks at the jobs of the action that looks at things of this kind. */
@@ -33,7 +35,15 @@ export async function comingOf(
   });
   const allowing = jobs.find(({ settings }) => {
     const allow = Array.isArray(settings['allow']) ? settings['allow'].map(String) : [];
-    return isNamed({ ...thing, link: thing.link ?? '' }, allow);
+    const link = { ...thing, link: thing.link ?? '' };
+    const isListed = kind === 'friend' || kind === 'site';
+    return isListed && isByIzone(settings) ? isAllowedByIzone[kind](link, allow) : isNamed(link, allow);
   });
-  return { next: runs.toSorted((one, other) => one.atMs - other.atMs)[0] ?? null, allowedBy: allowing?.name ?? null };
+  const next = runs.toSorted((one, other) => one.atMs - other.atMs)[0] ?? null;
+  const isCompat = jobs.some(({ settings }) => isByIzone(settings));
+  return { next, allowedBy: allowing?.name ?? null, isCompat };
+}
+
+function isByIzone(settings: Readonly<Record<string, unknown>>): boolean {
+  return settings['compat'] === 'izone';
 }
