@@ -2,7 +2,7 @@ import { checksOf } from '../blog/checks.ts';
 import { monitoredHosts, type MonitoredHost } from '../blog/hosts.ts';
 import { keepMessage } from '../blog/messages.ts';
 import { openOutages } from '../blog/outages.ts';
-import { sendWaiting, type Sent } from '../blog/outbox.ts';
+import { sendWaiting, untoldOf, type Sent } from '../blog/outbox.ts';
 import { createBlogTime, isMoment } from '../blog/time.ts';
 import { defineAction, type ActionContext } from '../core/action.ts';
 import type { StateDatabase } from '../core/database.ts';
@@ -152,12 +152,13 @@ async function keep({ context, state, notifier }: Setting, message: Message): Pr
 }
 
 async function send({ context, state, notifier, telling, findings }: Setting, message: Message | null): Promise<Sent> {
-  const none: Sent = { told: 0, failed: 0, givenUp: 0, findings: [] };
-  if (telling !== 'now') return none;
+  if (telling !== 'now') return { told: 0, failed: 0, givenUp: 0, isCutOff: false, findings: [] };
   const { nowMs, signal, change, blog } = context;
   const sent = await sendWaiting({ state, site: blog.name, notifier, topic: 'hosts', nowMs, signal, change }, message);
   findings.push(...sent.findings);
   for (const { target, message: reason } of sent.findings) context.log.warn('not told', { channel: target, reason });
+  const untold = untoldOf(sent);
+  if (untold !== null) throw untold;
   return sent;
 }
 

@@ -287,8 +287,27 @@ for (const dialect of dialects) {
           ],
         },
       ]);
-      expect(lost.findings).toMatchObject([{ kind: 'given-up', target: 'mail to owner@example.test' }]);
+      expect(lost.status).toBe('failed');
+      expect(lost.summary).toMatch(
+        /^somebody was not told\n {2}mail to owner@example.test: 1 message for .*: given up, three days have passed$/,
+      );
       expect((await messages()).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent', 'given up']);
+    });
+
+    test('where no channel works the third attempt fails the run, and each one after it; a pause is no failure', async () => {
+      const { mail, ...rest } = notify();
+      const dead = { notify: { ...rest, mail: mail && { ...mail, smtp: `smtp://127.0.0.1:${await freePort()}` } } };
+      await putHosts(blog(), [{ id: 1, silentMinutes: 1 }, alive]);
+
+      const runs = [];
+      for (const minute of [0, 1, 6, 7, 21]) runs.push(await check(minute, { config: dead }));
+      const again = await check(81);
+
+      expect(runs.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'failed', 'succeeded', 'failed']);
+      expect(runs[2]?.error?.message).toMatch(
+        /^nobody can be told: no channel of notify works\n {2}mail to owner@example.test: nobody accepts/,
+      );
+      expect(again).toMatchObject({ status: 'succeeded', counts: { told: 1 } });
     });
 
     test('where nobody is named, silent hosts are findings; once somebody is, they are told', async () => {

@@ -1,6 +1,7 @@
 import { alertOf, endAlert, keepAlert, type Alert } from '../../blog/alerts.ts';
 import { keepMessage, pruneMessages } from '../../blog/messages.ts';
-import { sendWaiting, type Outbox } from '../../blog/outbox.ts';
+import { sendWaiting, untoldOf, type Outbox } from '../../blog/outbox.ts';
+import { UntoldError } from '../../core/errors.ts';
 import { isoUtc, type Host } from '../../core/host.ts';
 import type { Redactor } from '../../core/redact.ts';
 import type { Console } from '../console.ts';
@@ -38,7 +39,8 @@ export async function tellOfJob(
 ): Promise<void> {
   const { config, job } = plan;
   const { status } = ended.report;
-  const isFailed = status === 'failed' || status === 'timed out';
+  // That nobody can be told is no news that somebody could be told.
+  const isFailed = (status === 'failed' || status === 'timed out') && !(ended.error instanceof UntoldError);
   const notifier = await pool.openers.notify();
   const unrecorded = { plan, host, console, redactor, notifier };
   if (crashed === null) return isFailed ? tellWithoutRecords(unrecorded, ended) : undefined;
@@ -88,8 +90,12 @@ export async function tellOfJob(
       await pruneMessages(outbox.state, site, nowMs - keptMs);
     }
   }
-  const { findings } = await sendWaiting(outbox, null);
-  for (const { target, message } of findings) console.log.warn('not told', { channel: target, reason: message });
+  const sent = await sendWaiting(outbox, null);
+  const untold = untoldOf(sent);
+  // Cron's own mail is the last resort, also of a run that succeeded.
+  if (untold !== null) console.fail(`blogctl: ${untold.message}\n  ${untold.hint ?? ''}`);
+  else
+    for (const { target, message } of sent.findings) console.log.warn('not told', { channel: target, reason: message });
 }
 
 // The series with one more failure in it, and whether it is to be told now.
