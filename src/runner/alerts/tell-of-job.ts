@@ -9,6 +9,7 @@ import type { ResourcePool } from '../open-resources.ts';
 import type { CrashedRun } from '../record/store.ts';
 import type { EndedRun, RunPlan } from '../run-job.ts';
 import { whenTextFor } from '../when-text.ts';
+import { markDeadRuns } from './dead-runs.ts';
 import { timesToTell } from './series.ts';
 import { tellRecordsAreBack, tellWithoutRecords } from './without-records.ts';
 import { crashMessage, failureMessage, recoveryMessage, type Circumstances } from './wording.ts';
@@ -46,9 +47,11 @@ export async function tellOfJob(
   if (crashed === null) return isFailed ? tellWithoutRecords(unrecorded, ended) : undefined;
   await tellRecordsAreBack(unrecorded);
   const site = config.blog.name;
+  const [state, database] = [await pool.state(), await pool.database()];
+  const dead = [...crashed, ...(await markDeadRuns({ state, database, site }, host))];
   const nowMs = host.clock.nowMs();
   const outbox: Outbox = {
-    state: { ...(await pool.state()), isReady: true },
+    state: { ...state, isReady: true },
     site,
     notifier,
     topic: 'job',
@@ -73,9 +76,9 @@ export async function tellOfJob(
     };
     await keepMessage(outbox.state, site, message, outbox.notifier.channels);
   };
-  for (const dead of crashed.filter((run) => run.startedBy === 'cron')) {
-    const alert = await failing(outbox, dead.job, Date.parse(dead.startedAt));
-    if (alert.isDue) await keep(dead.job, crashMessage(dead, about(dead.job)));
+  for (const run of dead.filter(({ startedBy }) => startedBy === 'cron')) {
+    const alert = await failing(outbox, run.job, Date.parse(run.startedAt));
+    if (alert.isDue) await keep(run.job, crashMessage(run, about(run.job)));
     await keepAlert(outbox.state, alert.next);
   }
   if (isFailed) {
