@@ -82,7 +82,7 @@ function trusted(ca: string | undefined, folder: string): { readonly ca?: string
     text = readFileSync(path, 'utf8');
     const own = text.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
     if (own.length === 0) throw new Error('there is no certificate in it (-----BEGIN CERTIFICATE-----)');
-    for (const certificate of own) new X509Certificate(certificate);
+    own.forEach((certificate) => void new X509Certificate(certificate));
   } catch (error) {
     const reason = `the certificates of notify.mail.ca cannot be read: ${path}: ${messageOf(error)}`;
     throw new FailedError(reason, { cause: error });
