@@ -5,8 +5,8 @@ import type { CheckedKind } from '../../core/state-tables.ts';
 import { parseSchedule } from '../../schedule/cron-expression.ts';
 import { nextRun } from '../../schedule/next-run.ts';
 import { systemZone } from '../../schedule/zone.ts';
-import type { Config } from '../config/config.ts';
-import { scheduleOf } from '../plan-run.ts';
+import type { Config, JobConfig } from '../config/config.ts';
+import { mergeSettings, scheduleOf } from '../plan-run.ts';
 import type { Registry } from '../registry.ts';
 import { actionOf } from './known.ts';
 
@@ -16,6 +16,8 @@ export interface Coming {
   readonly next: { readonly job: string; readonly atMs: number } | null;
   /** The job whose `allow` names it, so that it is left alone; null where none does. */
   readonly allowedBy: string | null;
+  /** The settings of the job that comes next, else of the first; the action's own where there is no job. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** Looks at the jobs of the action that looks at things of this kind. */
@@ -35,5 +37,12 @@ export async function comingOf(
     const allow = Array.isArray(settings['allow']) ? settings['allow'].map(String) : [];
     return isNamed({ ...thing, link: thing.link ?? '' }, allow);
   });
-  return { next: runs.toSorted((one, other) => one.atMs - other.atMs)[0] ?? null, allowedBy: allowing?.name ?? null };
+  const next = runs.toSorted((one, other) => one.atMs - other.atMs)[0] ?? null;
+  const job = jobs.find(({ name }) => name === next?.job) ?? jobs[0] ?? unconfigured(actionOf[kind]);
+  const settings = action === null ? {} : mergeSettings(job, action, {});
+  return { next, allowedBy: allowing?.name ?? null, settings };
+}
+
+function unconfigured(action: string): JobConfig {
+  return { name: action, action, schedule: undefined, timeout: undefined, settings: {} };
 }
