@@ -1,7 +1,7 @@
 import { blogAddress } from '../blog/addresses.ts';
 import { parseSiteLink } from '../content/backlink/site-link.ts';
 import { defineAction, type ActionContext } from '../core/action.ts';
-import { ConfigurationError, UsageError } from '../core/errors.ts';
+import { ConfigurationError } from '../core/errors.ts';
 import { optionalText, settings, texts, toggle, type SettingsOf } from '../core/settings.ts';
 import { check } from './checking/check.ts';
 import type { CheckJob } from './checking/job.ts';
@@ -9,10 +9,16 @@ import { checkingDetails, checkingSettings } from './checking/settings.ts';
 
 const schema = settings({
   friends: texts('only these friends, by id, name or host', { isArgument: true }),
-  siteLink: optionalText("your host or address, which a friend's pages must link to", { placeholder: 'host' }),
+  siteLink: optionalText("your host or address, which a friend's pages must link to", {
+    placeholder: 'host',
+    form: {
+      pattern: (text) => parseSiteLink(text) !== null,
+      expected: 'a host or an address such as blog.example.test',
+    },
+  }),
   requireLink: toggle("look for a link to the blog's own address where siteLink is not given", { default: false }),
   allow: texts('friends that are left alone, by name, host or id', { placeholder: 'friend' }),
-  ...checkingSettings,
+  ...checkingSettings('friends'),
 });
 
 type Context = ActionContext<SettingsOf<typeof schema>, 'db' | 'state' | 'http'>;
@@ -57,7 +63,7 @@ async function siteLinkOf(context: Context): Promise<CheckJob['siteLink']> {
   }
   const site = parseSiteLink(text);
   if (site !== null) return { text, site };
-  throw new UsageError(
-    `siteLink: expected a host or an address such as blog.example.test, got ${JSON.stringify(text)}`,
+  throw new ConfigurationError(
+    `requireLink: the blog's own address, ${text}, is no host that others link to; give siteLink, or blog.url`,
   );
 }

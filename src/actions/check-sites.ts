@@ -6,7 +6,7 @@ import { checkingDetails, checkingSettings } from './checking/settings.ts';
 const schema = settings({
   sites: texts('only these sites, by id, name or host', { isArgument: true }),
   allow: texts('sites that are left alone, by name, host or id', { placeholder: 'site' }),
-  ...checkingSettings,
+  ...checkingSettings('sites'),
 });
 
 export default defineAction({

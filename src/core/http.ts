@@ -6,7 +6,8 @@ import type { Duration } from './duration.ts';
  *   condition (If-None-Match, If-Modified-Since);
  * - `moved` a 2xx answer at another address to which permanent redirects (301, 308) led; see `movedTo`;
  * - `gone` 404 or 410; `client-error` another 4xx; `server-error` 5xx;
- * - `blocked` 401, 403, 429, 451, 999 or a page that asks whether a human is there: somebody lives there and does not like us;
+ * - `blocked` 401, 403, 406, 418, 429, 451, 999 and others of firewalls (412 without a condition, too), or a page
+ *   that asks whether a human is there: somebody lives there and does not like us;
  * - `dns` the name has no address; `refused` nobody accepts the connection, or no way leads there; `timeout`;
  * - `tls` no trustworthy certificate, or no common protocol;
  * - `broken` the connection broke off, or what came is no HTTP, or its redirects lead nowhere;
@@ -69,6 +70,8 @@ export interface HttpRequest {
   readonly attempts?: number;
   /** How many redirects are followed; default 5. */
   readonly maxRedirects?: number;
+  /** Also ports at which nobody serves pages, such as 9 and 6379: as the blog's own tasks ask. */
+  readonly anyPort?: boolean;
   /** False: any certificate is good enough. */
   readonly verifyTls?: boolean;
   /**
@@ -97,6 +100,8 @@ export interface HttpAnswer {
   readonly bytes: Uint8Array | null;
   /** False where reading stopped before the body's end. */
   readonly isWhole: boolean;
+  /** The body was compressed, and cannot be unpacked. */
+  readonly isGarbled: boolean;
   /** In words, for a sentence in English: `the certificate expired on 2026-03-01`, `404 Not Found`. */
   readonly reason: string;
   /** How long the server asks to be left alone (Retry-After), in milliseconds. */

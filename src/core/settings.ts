@@ -66,13 +66,18 @@ export function optionalDuration(description: string, options: { least?: string 
 /** A text that need not be given: undefined where it is not. */
 export function optionalText(description: string, { placeholder, form }: { placeholder: string; form?: TextForm }) {
   const field = z.string('expected a text').check(z.minLength(1, 'expected a text that is not empty'));
-  const formed = form === undefined ? field : field.check(z.regex(form.pattern, `expected ${form.expected}`));
+  const formed = form === undefined ? field : field.check(checkOf(form));
   return note(z.optional(formed), { description, kind: 'text', placeholder });
 }
 
-/** What a text must look like, as a pattern and in words. */
+function checkOf({ pattern, expected }: TextForm) {
+  const told = `expected ${expected}`;
+  return typeof pattern === 'function' ? z.refine<string>(pattern, told) : z.regex(pattern, told);
+}
+
+/** What a text must look like, as a pattern (or what decides in its place) and in words. */
 export interface TextForm {
-  readonly pattern: RegExp;
+  readonly pattern: RegExp | ((text: string) => boolean);
   /** Behind "expected": `8 to 128 letters, digits and dashes`. */
   readonly expected: string;
 }
@@ -123,14 +128,17 @@ export function choice<const Word extends string>(
   return note(z.optional(field), { description, kind: 'text', placeholder: options.values.join('|') });
 }
 
-/** The most that a run may delete, such as `5000` or `20%`: undefined where it is not given. */
-export function changeLimit(description: string) {
+/** The most that a run may change, such as `5000` or `20%`: undefined where it is not given. */
+export function changeLimit(
+  description: string,
+  expected = 'a number of rows such as 5000, or a share of the table such as 20%',
+) {
+  const message = `expected ${expected}`;
   const field = z.pipe(
-    z.union([z.string(), z.int()], 'expected a number of rows such as 5000, or a share of the table such as 20%'),
+    z.union([z.string(), z.int()], message),
     z.transform((value: string | number, context): ChangeLimit => {
       const limit = parseChangeLimit(String(value));
       if (limit !== null) return limit;
-      const message = 'expected a number of rows such as 5000, or a share of the table such as 20%';
       context.issues.push({ code: 'custom', message, input: value });
       return z.NEVER;
     }),

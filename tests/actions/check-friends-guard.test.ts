@@ -79,17 +79,57 @@ describeBlog('sqlite', 'is it them or is it me?', () => {
   test('the blog’s own address is only told of', async () => {
     await friends(3, 1);
 
-    const { status, findings, counts } = await run(once, { url: nowhere });
+    const { status, findings, counts, stderr } = await run(once, { url: nowhere });
 
-    expect([status, counts['hidden']]).toEqual(['succeeded', 1]);
+    expect([status, counts['hidden'], stderr]).toEqual(['succeeded', 1, '']);
     expect(findings).toMatchObject([{ kind: 'own-address', message: expect.stringContaining('http.canaries') }]);
+  });
+
+  test('where nobody answers, not even the blog’s own address, the network is to blame', async () => {
+    const silent = 'http://127.0.0.1:10081/';
+    await setFriends(blog(), [
+      { id: 1, link: silent },
+      { id: 2, link: 'javascript:alert(1)' },
+    ]);
+
+    const dry = await run(once, { url: nowhere, dryRun: true });
+    const ended = await run(once, { url: nowhere });
+    const own = await run(once, { url: `${web.url}/fails`, dryRun: true });
+    const canary = await run(once, { url: nowhere, canaries: [`${web.url}/fails`], dryRun: true });
+    await setFriends(blog(), [
+      { id: 1, link: silent },
+      { id: 2, link: `${web.url}/blocks` },
+    ]);
+    const answered = await run(once, { url: nowhere, dryRun: true });
+
+    expect(ended).toMatchObject({ status: 'failed', error: { kind: 'upstream' }, changes: [] });
+    expect(ended.error?.message).toMatch(/^nobody answers, not even the blog's own address, so your own network/);
+    expect([dry.error, await checksOf(blog())]).toEqual([ended.error, {}]);
+    expect([own, canary, answered].map(({ counts }) => counts['hidden'])).toEqual([2, 2, 1]);
+  });
+
+  test('few friends that fail all together hide nobody, whatever they lack, unless they are right to', async () => {
+    await setFriends(blog(), [
+      { id: 1, link: `${web.url}/linked` },
+      { id: 2, link: `${web.url}/linked?2` },
+    ]);
+    const typo = { ...once, siteLink: 'blog.exmaple.test' };
+
+    const ended = await run(typo);
+    const bold = await run({ ...typo, guardShare: 100 }, { dryRun: true });
+
+    expect(ended.error?.message).toBe('2 of 2 that were healthy fail together (2 no-backlink): nothing was written');
+    expect([await hiddenIds(), bold.counts['hidden']]).toEqual([[], 2]);
   });
 
   test.each([
     [10, 5, 'succeeded'],
     [10, 6, 'failed'],
     [5, 3, 'failed'],
-    [4, 4, 'succeeded'],
+    [4, 3, 'succeeded'],
+    [4, 4, 'failed'],
+    [2, 2, 'failed'],
+    [1, 1, 'succeeded'],
   ])('of %i healthy friends %i fail together: %s', async (count, gone, status) => {
     await friends(count, gone);
 
@@ -135,6 +175,14 @@ describeBlog('sqlite', 'is it them or is it me?', () => {
     expect(states).toMatchObject({ 1: { state: 'suspect', failures: 1 }, 14: { state: 'ok' } });
     expect(raised.counts).toMatchObject({ hidden: 6 });
     expect((await friendsOf(blog()))[6]).toEqual([false, '网页请求返回404，自2026-03-18起']);
+  });
+
+  test('how many may be hidden is told in friends', () => {
+    const { error } = checkFriends.settings.safeParse({ maxChanges: 'some' });
+
+    expect(error?.issues[0]?.message).toBe(
+      'expected a number of friends such as 10, or a share of those shown such as 20%',
+    );
   });
 
   test('a run that is stopped has judged nobody', async () => {

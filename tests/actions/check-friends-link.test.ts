@@ -47,7 +47,36 @@ describeBlog('sqlite', 'the link back', () => {
     const look = await lookAt('/b/', { '/b/': page(), '/links/': { status: 404 }, '/friends/': page(us) });
     web.answer({ '/friends/': { status: 404 } });
 
+    const bare = await lookAt('/b/', { '/friends/': { status: 404 }, '/links': page(us) });
+    web.answer({ '/links': { status: 404 } });
+
     expect(look).toEqual({ seen: '1 ok alive -', asked: ['/b/', '/links/', '/friends/'] });
+    expect(bare).toEqual({ seen: '1 ok alive -', asked: ['/b/', '/friends/', '/links/', '/links'] });
+  });
+
+  test('is found on the next page of a list, and in a frame', async () => {
+    const pages = await lookAt('/n/', {
+      '/n/': page('<a href="/n/friends">友链</a>'),
+      '/n/friends': page('<a href="/n/friends?page=2">下一页</a>'),
+      '/n/friends?page=2': page(us),
+    });
+    const framed = await lookAt('/o/', {
+      '/o/': page('<iframe src="/o/frame"></iframe><a href="/o/links">links</a>'),
+      '/o/links': page(),
+      '/o/frame': page(us),
+    });
+
+    expect(pages).toEqual({ seen: '1 ok alive -', asked: ['/n/', '/n/friends', '/n/friends?page=2'] });
+    expect(framed).toEqual({ seen: '1 ok alive -', asked: ['/o/', '/o/links', '/o/frame'] });
+  });
+
+  test('is found after as many redirects as a browser follows', async () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 20 }, (_, n) => [`/r/${n}`, { status: 302, headers: { location: `/r/${n + 1}` } }]),
+    );
+    const { seen } = await lookAt('/r/0', { ...chain, '/r/20': page(us) });
+
+    expect(seen).toBe('1 ok alive -');
   });
 
   test('is missing where all pages were read to their ends without it', async () => {
@@ -68,6 +97,21 @@ describeBlog('sqlite', 'the link back', () => {
       'has a list made by scripts',
       { '/d/': page('<a href="/d/links">友链</a>'), '/d/links': { body: '<script src=a></script>' } },
     ],
+    [
+      'has a list of friends elsewhere',
+      { '/d/': page('<a href="https://other.example/links">友链</a>'), '/links': { status: 404 } },
+    ],
+    [
+      'has more pages of friends than are read',
+      {
+        '/d/': page('<a href="/d/links">友链</a>'),
+        '/d/links': ({ path }) => page(`<a href="/d/links?${path}x">下一页</a>`),
+      },
+    ],
+    ['is empty', { '/d/': { body: '' } }],
+    ['is none', { '/d/': { status: 204 } }],
+    ['has not changed, as it says unasked', { '/d/': { status: 304 } }],
+    ['is a picture', { '/d/': { ...page(), headers: { 'content-type': 'image/png' } } }],
     ['is longer than is read', { '/d/': page('x'.repeat(3_000_000)) }],
   ])('could not be verified where a page %s, and that hides nobody', async (_, routes) => {
     const { seen } = await lookAt('/d/', routes);
@@ -112,11 +156,43 @@ describeBlog('sqlite', 'the link back', () => {
     expect(fromRow.counts).toMatchObject({ alive: 0, failing: 1 });
   });
 
-  test('must be one that can be, or the run says so', async () => {
-    const { status, error } = await run({ siteLink: 'http://' });
+  test.each([
+    ['blog.example.test', true],
+    ['https://blog.example.test/me/', true],
+    ['//blog.example.test', true],
+    ['localhost:8000', true],
+    ['127.0.0.1', true],
+    ['[::1]', true],
+    ['博客.example', true],
+    ['http://', false],
+    ['foo/bar', false],
+    ['blog', false],
+    ['ftp://blog.example.test', false],
+    ['me@blog.example.test', false],
+  ])('can be to %s: %s', (siteLink, isGood) => {
+    const { success, error } = checkFriends.settings.safeParse({ siteLink });
 
-    expect([status, error?.kind]).toEqual(['failed', 'usage']);
-    expect(error?.message).toBe('siteLink: expected a host or an address such as blog.example.test, got "http://"');
+    expect(success).toBe(isGood);
+    if (!isGood) {
+      expect(error?.issues[0]?.message).toBe('expected a host or an address such as blog.example.test');
+    }
+  });
+});
+
+describeBlog('sqlite', 'a friend whose page cannot be unpacked', () => {
+  const blog = useBlog(() => emptyBlog('sqlite'));
+
+  test.each(['gzip', 'klingon'])('is not alive, nor dead: %s', async (encoding) => {
+    const web = await startFriendsWeb();
+    const body = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.alloc(500, 7)]);
+    web.answer({ '/': { body, headers: { 'content-type': 'text/html', 'content-encoding': encoding } } });
+    await setFriends(blog(), [{ id: 1, link: web.url }]);
+
+    const { findings, counts } = await runAction(checkFriends, { blog: blog() });
+    await web.stop();
+
+    expect(counts).toMatchObject({ alive: 0, unknown: 1 });
+    expect(findings).toMatchObject([{ kind: 'unverified', message: expect.stringMatching(/^200 OK, .*compress/) }]);
   });
 });
 

@@ -138,7 +138,7 @@ for (const dialect of dialects) {
     });
 
     test('begins anew where the owner shows a friend again, edits its link, or hides it by hand for a while', async () => {
-      const settings = { failAfter: 2, failOver: '0s' };
+      const settings = { failAfter: 2, failOver: '0s', guardShare: 100 };
       await setFriends(
         blog(),
         [1, 2, 3].map((id) => ({ id, link: `${web.url}/gone?${id}` })),
@@ -171,10 +171,63 @@ for (const dialect of dialects) {
       });
     });
 
+    test('clears a reason of its own from a friend that is shown and alive, and no other', async () => {
+      await setFriends(blog(), [
+        { id: 1, link: `${web.url}/alive`, reason: '连接超时，自2026-03-01起' },
+        { id: 2, link: `${web.url}/alive?2`, reason: '老朋友' },
+        { id: 3, link: `${web.url}/blocks`, reason: '网页请求返回500' },
+      ]);
+
+      const dry = await run(0, {}, true);
+      const first = await run();
+      const second = await run(6);
+
+      expect(first.changes.slice(0, -1)).toEqual([
+        { what: 'clear-reason', target: 'friend 1 (friend-1)', before: '连接超时，自2026-03-01起', after: '' },
+      ]);
+      expect([dry.changes, dry.counts]).toEqual([first.changes, first.counts]);
+      expect(second.changes.map(({ what }) => what)).toEqual(['keep']);
+      expect(await friendsOf(blog())).toEqual({
+        1: [true, ''],
+        2: [true, '老朋友'],
+        3: [true, '网页请求返回500'],
+      });
+    });
+
+    test('never shows a friend that its owner hid by hand, though words of its own are left from before', async () => {
+      await setFriends(blog(), [
+        { id: 1, link: `${web.url}/alive`, reason: '网页请求返回404，自2026-03-01起' },
+        { id: 2, link: `${web.url}/blocks`, reason: '连接超时，自2026-03-01起' },
+        { id: 3, link: `${web.url}/alive?3` },
+      ]);
+      await run();
+      const hide = blog()
+        .query.updateTable('blog_friendlink')
+        .set(({ lit }) => ({ is_show: lit(false) }));
+      await hide.where('id', 'in', [1, 2]).execute();
+      await hide.set('not_show_reason', '网页请求返回500').where('id', '=', 3).execute();
+      web.answer({ '/blocks': page() });
+
+      const { counts } = await run(6);
+      const again = await run(12);
+      web.answer({ '/blocks': { status: 403 } });
+
+      expect([counts, again.counts]).toMatchObject([
+        { byHand: 2, shown: 1 },
+        { byHand: 2, shown: 0 },
+      ]);
+      expect(await friendsOf(blog())).toEqual({
+        1: [false, ''],
+        2: [false, '连接超时，自2026-03-01起'],
+        3: [true, ''],
+      });
+    });
+
     test('leaves a friend alone that is edited while it is looked at, and says so', async () => {
       await setFriends(blog(), [
         { id: 1, link: `${web.url}/slow` },
         { id: 2, link: `${web.url}/slow?2` },
+        { id: 3, link: `${web.url}/alive` },
       ]);
       web.answer({
         '/slow': async () => {
@@ -196,7 +249,7 @@ for (const dialect of dialects) {
         1: [true, null],
         2: [false, /网页请求返回404/.source + '，自2026-03-18起'],
       });
-      expect(Object.keys(await checksOf(blog()))).toEqual(['2']);
+      expect(Object.keys(await checksOf(blog()))).toEqual(['2', '3']);
     });
 
     test('keeps names and links of strangers out of the blog’s column, and takes whatever they are', async () => {
@@ -229,6 +282,42 @@ for (const dialect of dialects) {
 
       expect(counts).toMatchObject({ checked: 1, exempt: 3 });
       expect(web.requests.slice(asked).map(({ path }) => path)).toEqual(['/alive']);
+    });
+
+    test('takes an address for its host, and tells of words that mean nobody', async () => {
+      await setFriends(blog(), [
+        { id: 1, name: 'hill', link: `${web.url}/gone` },
+        { id: 2, link: 'https://exempt.example/x' },
+        { id: 3, name: 'asleep', link: `${web.url}/gone?3`, isActive: false },
+        { id: 4, link: 'https://shared.example/~a' },
+        { id: 5, link: 'javascript:alert(1)' },
+      ]);
+      const allow = ['hil', 'https://www.exempt.example/', 'asleep', 'https://shared.example/~a/', 'nobody.example'];
+
+      const { counts, findings } = await run(0, {
+        allow: [...allow, 1],
+        insecure: ['https://exempt.example', 'x.test'],
+      });
+      const other = await run(0, { allow: ['https://shared.example/~b', 1, 2, 4] }, true);
+
+      expect([counts, other.counts]).toMatchObject([
+        { checked: 1, exempt: 3 },
+        { checked: 1, exempt: 3 },
+      ]);
+      expect(findings.slice(0, 3)).toEqual([
+        { kind: 'unknown-friend', target: 'allow', message: 'nobody is called hil; did you mean hill?' },
+        { kind: 'unknown-friend', target: 'allow', message: 'nobody is called nobody.example' },
+        { kind: 'unknown-friend', target: 'insecure', message: 'nobody is called x.test' },
+      ]);
+      expect(other.summary).toMatch(/^1 friend checked/);
+    });
+
+    test('tells which settings the blog’s own way of judging leaves without effect', async () => {
+      await setFriends(blog(), [{ id: 1, link: `${web.url}/alive` }]);
+
+      const { findings } = await run(0, { compat: 'izone', failAfter: 5, guardShare: 20 });
+
+      expect(findings).toMatchObject([{ kind: 'no-effect', target: 'failAfter, guardShare' }]);
     });
 
     test('looks only at those that are named, and tells of names that nobody has', async () => {

@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { startWebServer, type WebRoutes, type WebServer } from './http-server.ts';
 import type { TestBlog } from './blog.ts';
 import { readIzone } from './izone-oracle.ts';
@@ -13,8 +11,6 @@ interface Reply {
 
 /** Where the reference blog's own links lead. */
 const writtenHost = '127.0.0.1:18080';
-/** Nobody is there; but a client may refuse to ask at this port, so that another such takes its place. */
-const deadHost = '127.0.0.1:9';
 
 /**
  * Serves the web that the reference blog's links and feeds point to, at a free port, and has the blog's rows point there:
@@ -26,21 +22,10 @@ export async function serveIzoneWeb(blog: TestBlog): Promise<WebServer> {
     replies.map(([path, { body, ...reply }]) => [path, { ...reply, body: Buffer.from(body, 'base64') }]),
   );
   const web = await startWebServer(routes);
-  const silent = `127.0.0.1:${await unusedPort()}`;
   const columns = { blog_friendlink: 'link', webstack_navigationsite: 'link', blog_feedhub: 'url' } as const;
   for (const [table, column] of Object.entries(columns)) {
     const there = `replace(${column}, '${writtenHost}/', '127.0.0.1:${web.port}/')`;
-    await blog.rows(`update ${table} set ${column} = replace(${there}, '${deadHost}/', '${silent}/')`);
+    await blog.rows(`update ${table} set ${column} = ${there}`);
   }
   return web;
-}
-
-async function unusedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('there is no free port');
-  return address.port;
 }

@@ -3,6 +3,40 @@ import { UpstreamError } from '../../core/errors.ts';
 import type { HttpAnswer } from '../../core/http.ts';
 import type { Finding } from '../../core/outcome.ts';
 import type { CheckContext } from './job.ts';
+import type { Look } from './look.ts';
+
+/** How a request ends for which nobody out there is to blame, if our own network is down. */
+const networkResults: readonly string[] = ['dns', 'refused', 'timeout', 'broken', 'tls'];
+/** What was never asked for says nothing. */
+const unasked: readonly string[] = ['bad-link', 'not-allowed'];
+
+/**
+ * The network may have gone away while we looked: asks again where looks failed for its sake. Where no canary is
+ * configured, the blog's own address takes their place, if nobody answered at all. Throws an UpstreamError where the
+ * network is to blame.
+ */
+export async function requireNetworkStill(
+  context: CheckContext,
+  looks: readonly Pick<Look, 'result'>[],
+  { asksOwn }: { readonly asksOwn: boolean },
+): Promise<void> {
+  const asked = looks.filter(({ result }) => !unasked.includes(result));
+  const failed = asked.filter(({ result }) => networkResults.includes(result));
+  if (failed.length === 0) return;
+  if (context.canaries.length > 0) await requireOwnNetwork(context, { asksOwn: false });
+  else if (asksOwn && failed.length === asked.length) await requireOwnAddress(context);
+}
+
+async function requireOwnAddress(context: CheckContext): Promise<void> {
+  const own = await blogAddress(await context.db(), context.blog);
+  if (own === null) return;
+  const { status, result, reason } = await ask(context, own);
+  if (status !== null || !networkResults.includes(result)) return;
+  throw new UpstreamError(
+    `nobody answers, not even the blog's own address, so your own network is to blame: nobody was judged (${own}: ${reason})`,
+    { hint: 'Try again when the network is back; give http.canaries addresses that answer whenever it works.' },
+  );
+}
 
 /**
  * Is it them or is it me? Asks the canaries of the configuration, of which one must answer, whatever it says; throws an
@@ -27,7 +61,7 @@ export async function requireOwnNetwork(
     });
   }
   if (own === null || !isSilent(ownAnswer)) return [];
-  log.warn("the blog's own address does not answer", { address: own, reason: ownAnswer?.reason ?? '' });
+  log.info("the blog's own address does not answer", { address: own, reason: ownAnswer?.reason ?? '' });
   const message = `it does not answer: ${ownAnswer?.reason}${answers.length === 0 ? '; no other address tells whether your network works (http.canaries)' : ''}`;
   return [{ kind: 'own-address', target: own, message }];
 }

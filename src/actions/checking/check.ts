@@ -2,12 +2,12 @@ import pLimit from 'p-limit';
 import { livingFeeds } from '../../blog/living-feeds.ts';
 import { createBlogTime } from '../../blog/time.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import { requireOwnNetwork } from './canaries.ts';
+import { requireNetworkStill, requireOwnNetwork } from './canaries.ts';
 import { choose, type Target } from './choose.ts';
 import type { Rule } from './course.ts';
 import { refuseMassFailure, tooManyHidden } from './guard.ts';
 import { lookAsIzone } from './izone-look.ts';
-import type { CheckContext, CheckJob } from './job.ts';
+import { hostOf, type CheckContext, type CheckJob } from './job.ts';
 import { judge, spared } from './judge.ts';
 import { applyAll, keepAll } from './keep.ts';
 import { lookAt, type Look } from './look.ts';
@@ -18,7 +18,6 @@ import type { Looking } from './page.ts';
 const izoneRule: Rule = { failAfter: 1, failOverMs: 0, backAfter: 1 };
 /** As many as the client ever runs. */
 const mostAtOnce = 256;
-const networkResults: readonly string[] = ['dns', 'refused', 'timeout', 'broken', 'tls'];
 
 /**
  * Looks at all links of a list, judges them by what is known from earlier looks, and hides and shows. Everything is
@@ -31,8 +30,7 @@ export async function check(context: CheckContext, job: CheckJob): Promise<Outco
   const chosen = await choose(context, job);
   const ownFindings = await requireOwnNetwork(context, { asksOwn: !isCompat });
   const looks = await lookAtAll(context, job, chosen.targets);
-  // The network may have gone away while we looked.
-  if (looks.some(({ result }) => networkResults.includes(result))) await requireOwnNetwork(context, { asksOwn: false });
+  await requireNetworkStill(context, looks, { asksOwn: !isCompat });
   const time = createBlogTime(blog.timezone, () => nowMs);
   const local = (epochMs: number): string => time.fromEpochMs(epochMs).slice(0, 16);
   const judging = {
@@ -63,7 +61,7 @@ async function lookAtAll(context: CheckContext, job: CheckJob, targets: readonly
     http,
     signal,
     site: job.siteLink?.site ?? null,
-    insecure: settings.insecure,
+    insecure: settings.insecure.map(hostOf),
     livingFeeds: job.looksAtFeeds ? await livingFeeds(await context.db(), await context.state(), blog.name, nowMs) : [],
     looksAtFeeds: job.looksAtFeeds,
   };

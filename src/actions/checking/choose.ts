@@ -1,11 +1,11 @@
 import { checksOf, type Check } from '../../blog/checks.ts';
 import { listedLinks, type ListedLink } from '../../blog/listed-links.ts';
-import { FailedError } from '../../core/errors.ts';
 import type { Finding } from '../../core/outcome.ts';
 import { newCourse } from './course.ts';
 import { isNamed, type CheckContext, type CheckJob } from './job.ts';
 import { blank, memoryOf, type Memory } from './memory.ts';
 import { isRobotsReason } from './reasons.ts';
+import { unknownWords } from './unknown-words.ts';
 
 /** A link that is to be looked at, and what is known of it. */
 export interface Target {
@@ -36,7 +36,7 @@ export async function choose(context: CheckContext, job: CheckJob): Promise<Chos
   const isExempt = (link: ListedLink): boolean =>
     isCompat ? job.isAllowedByIzone(link, settings.allow) : isNamed(link, settings.allow);
   const wanted = job.only.length === 0 ? all : all.filter((link) => isNamed(link, job.only));
-  const findings = unknownWords(job, all);
+  const findings = await unknownWords(context, job, all);
   const targets: Target[] = [];
   const byHand: { link: ListedLink; isNews: boolean }[] = [];
   const due = wanted.filter((link) => !isExempt(link));
@@ -64,19 +64,14 @@ function asHidden(memory: Memory): Memory {
   return course.standing === 'hidden' ? memory : { ...memory, course: { ...course, standing: 'hidden', successes: 0 } };
 }
 
-function isHiddenByUs({ reason }: ListedLink, { course, hiddenReason }: Memory): boolean {
-  return isRobotsReason(reason) || (course.standing === 'hidden' && hiddenReason !== null && hiddenReason === reason);
+function isHiddenByUs({ reason }: ListedLink, { course, hiddenReason, staleReason }: Memory): boolean {
+  if (course.standing === 'by-hand') return false;
+  if (course.standing === 'hidden' && hiddenReason !== null && hiddenReason === reason) return true;
+  // Words that stood there already while it was shown are left from before.
+  const isLeft = course.standing !== 'hidden' && staleReason !== null && staleReason === reason;
+  return isRobotsReason(reason) && !isLeft;
 }
 
 function weightOf({ memory: { course, tookMs } }: Target): number {
   return course.standing === 'ok' ? tookMs : 1e9;
-}
-
-function unknownWords({ kind, only }: CheckJob, all: readonly ListedLink[]): Finding[] {
-  const unknown = only.filter((word) => !all.some((link) => isNamed(link, [word])));
-  if (only.length > 0 && unknown.length === only.length) {
-    throw new FailedError(`there is no ${kind} to be checked of this id, name or host: ${only.join(', ')}`);
-  }
-  const message = `there is no ${kind} to be checked of this id, name or host`;
-  return unknown.map((word) => ({ kind: `unknown-${kind}`, target: `${kind} ${word}`, message }));
 }

@@ -2,7 +2,7 @@ import { FailedError, UpstreamError } from '../../core/errors.ts';
 import { titled, type CheckContext, type CheckJob } from './job.ts';
 import type { Judged } from './judge.ts';
 
-/** Of fewer nothing can be said. */
+/** Of fewer a share says little: only if all fail together. */
 const fewest = 5;
 const defaultMost = 5;
 const defaultShare = 0.2;
@@ -10,10 +10,14 @@ const mostNamed = 5;
 
 /** Throws an UpstreamError where so many of the healthy fail together that it is more likely our own fault. */
 export function refuseMassFailure(all: readonly Judged[], guardShare: number): void {
-  const healthy = all.filter(({ link, memory }) => link.isShown && memory.course.standing === 'ok');
+  const healthy = all.filter(
+    // What is wrong with the link itself has nothing to do with the network.
+    ({ link, memory, look }) => link.isShown && memory.course.standing === 'ok' && look.result !== 'bad-link',
+  );
   const failing = healthy.filter(({ look }) => look.verdict === 'dead' || look.verdict === 'no-link');
   const percent = (100 * failing.length) / Math.max(healthy.length, 1);
-  if (healthy.length < fewest || percent <= guardShare) return;
+  const isMass = healthy.length >= fewest || (healthy.length > 1 && percent === 100);
+  if (!isMass || percent <= guardShare) return;
   const looks = new Map<string, number>();
   for (const { look } of failing) looks.set(look.result, (looks.get(look.result) ?? 0) + 1);
   const told = [...looks].sort((a, b) => b[1] - a[1]).map(([result, count]) => `${count} ${result}`);

@@ -34,6 +34,7 @@ export async function lookAsIzone(
     timeoutMs,
     maxRedirects: mostRedirects,
     verifyTls: false,
+    anyPort: true,
     signal: context.signal,
   });
   const { result, reason } = answer;

@@ -36,11 +36,20 @@ export function isNamed(
 }
 
 function isHostOf(word: string, link: string): boolean {
-  const host = addressOf(link.trim())?.hostname;
-  return host !== undefined && host !== '' && word.includes('.') && plainHost(hostOf(word)) === plainHost(host);
+  const url = addressOf(link.trim());
+  if (url === null || url.hostname === '' || !word.includes('.')) return false;
+  const whole = /^https?:\/\//i.test(word) ? addressOf(word) : null;
+  // The address of one of many on a host means that one alone.
+  if (whole !== null && whole.pathname !== '/') return plainAddress(whole) === plainAddress(url);
+  return hostOf(word) === plainHost(url.hostname);
 }
 
-// As the browser would write it: a name in Chinese is punycode in an address.
-function hostOf(word: string): string {
-  return addressOf(`http://${word}`)?.hostname ?? word;
+function plainAddress({ hostname, port, pathname, search }: URL): string {
+  return `${plainHost(hostname)}:${port}${pathname.replace(/\/$/, '')}${search}`;
+}
+
+/** The host that a word means: itself, or that of an address; as the browser would write it, in punycode, without `www.`. */
+export function hostOf(word: string): string {
+  const url = addressOf(/^https?:\/\//i.test(word) ? word : `http://${word}`);
+  return plainHost(url?.hostname ?? word);
 }

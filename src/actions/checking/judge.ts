@@ -1,13 +1,14 @@
 import type { Target } from './choose.ts';
 import { nextCourse, type Act, type Course, type Rule } from './course.ts';
 import type { Look } from './look.ts';
-import { reasons, withSince } from './reasons.ts';
+import { isRobotsReason, reasons, withSince } from './reasons.ts';
 
 /** A link that was looked at, and what follows. */
 export interface Judged extends Target {
   readonly look: Look;
   readonly course: Course;
-  readonly act: Act;
+  /** `clear`: it is shown, and a reason of ours is left on it. */
+  readonly act: Act | 'clear';
   /** What goes into the blog's column where it is hidden. */
   readonly hideReason: string;
 }
@@ -32,7 +33,8 @@ export function judge({ link, memory }: Target, look: Look, { rule, nowMs, dayOf
   const series = look.verdict === 'no-link' ? course.missing : course.dead;
   const blogReason = look.blogReason ?? '';
   const hideReason = dayOf === null ? blogReason : withSince(blogReason, dayOf(series?.sinceMs ?? nowMs));
-  return { link, memory, look, course, act, hideReason };
+  const isLeft = dayOf !== null && link.isShown && verdict === 'alive' && isRobotsReason(link.reason);
+  return { link, memory, look, course, act: act ?? (isLeft ? 'clear' : null), hideReason };
 }
 
 /** The same, but not hidden: the run hides too many at once. */

@@ -7,14 +7,16 @@ import type { Chosen } from './choose.ts';
 import { newCourse, type Rule } from './course.ts';
 import { titled, type CheckContext, type CheckJob } from './job.ts';
 import type { Judged } from './judge.ts';
-import { blank, checkOf } from './memory.ts';
+import { blank, checkOf, type Memory } from './memory.ts';
 
 /** A link that was looked at, and what was done. */
 export interface Done extends Judged {
-  readonly done: 'hidden' | 'shown' | null;
+  readonly done: 'hidden' | 'shown' | 'cleared' | null;
   /** Its owner has changed it since it was read. */
   readonly isEdited: boolean;
 }
+
+const doneBy = { hide: 'hidden', show: 'shown', clear: 'cleared' } as const;
 
 class EditedError extends Error {}
 
@@ -30,7 +32,12 @@ export async function applyAll(context: CheckContext, { kind }: CheckJob, all: r
     }
     context.signal.throwIfAborted();
     const reason = act === 'hide' ? hideReason : null;
-    const what = { what: act, target: titled(link, kind), before: link.reason, after: reason ?? '' };
+    const what = {
+      what: act === 'clear' ? 'clear-reason' : act,
+      target: titled(link, kind),
+      before: link.reason,
+      after: reason ?? '',
+    };
     const isEdited = await context
       .change(what, async () => {
         if (!(await setShown(database, kind, link, reason))) throw new EditedError();
@@ -40,8 +47,7 @@ export async function applyAll(context: CheckContext, { kind }: CheckJob, all: r
         if (error instanceof EditedError) return true;
         throw error;
       });
-    const word = act === 'hide' ? 'hidden' : 'shown';
-    done.push({ ...judged, done: isEdited === true ? null : word, isEdited: isEdited === true });
+    done.push({ ...judged, done: isEdited === true ? null : doneBy[act], isEdited: isEdited === true });
   }
   return done;
 }
@@ -84,9 +90,13 @@ export async function keepAll(
   });
 }
 
-function memoryAfter({ memory, look, course, done, hideReason }: Done, nowMs: number) {
+function memoryAfter(
+  { link, memory, look, course, done, hideReason }: Done,
+  nowMs: number,
+): Memory & { checkedAtMs: number } {
   const { feed, hasNoFeed, linkPage, tookMs, verdict } = look;
   const hiddenReason = done === 'hidden' ? hideReason : done === 'shown' ? null : memory.hiddenReason;
   const okAtMs = verdict === 'alive' ? nowMs : memory.okAtMs;
-  return { course, hiddenReason, feed, hasNoFeed, linkPage, tookMs, checkedAtMs: nowMs, okAtMs };
+  const staleReason = link.isShown && done === null ? link.reason : null;
+  return { course, hiddenReason, staleReason, feed, hasNoFeed, linkPage, tookMs, checkedAtMs: nowMs, okAtMs };
 }

@@ -44,6 +44,7 @@ export async function lookAt(looking: Looking, link: string, memory: Memory): Pr
     tookMs: Math.round(answer.elapsedMs),
   };
   if (answers(answer)) {
+    if (answer.isGarbled && !facts.hasLink) return { ...seen, verdict: 'unknown', result: 'unverified' };
     const found = { ...seen, movedTo: answer.movedTo, feed: facts.feeds[0] ?? memory.feed, hasNoFeed: false };
     return looking.site === null ? { ...found, verdict: 'alive' } : withLink(looking, page, found, memory);
   }

@@ -10,6 +10,8 @@ export interface Memory {
   readonly course: Course;
   /** The reason that we hid it with. */
   readonly hiddenReason: string | null;
+  /** The reason that stood on the row after the last look, while it was shown: it is left from before. */
+  readonly staleReason: string | null;
   /** A feed of its own. */
   readonly feed: string | null;
   /** Feeds at the usual addresses were looked for in this series of failures, and there is none. */
@@ -26,6 +28,7 @@ export interface Memory {
 export const blank: Memory = {
   course: newCourse,
   hiddenReason: null,
+  staleReason: null,
   feed: null,
   hasNoFeed: false,
   linkPage: null,
@@ -44,6 +47,7 @@ const dataSchema = z.object({
   dead: seriesSchema,
   missing: seriesSchema,
   hiddenReason: text,
+  staleReason: z._default(text, null),
   feed: text,
   hasNoFeed: z.boolean(),
   linkPage: text,

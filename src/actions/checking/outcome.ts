@@ -43,7 +43,11 @@ export function countsOf(all: readonly Done[], { exempt, byHand }: Pick<Chosen, 
 
 /** One line for a person. */
 export function summaryOf(counts: Counts, kind: CheckJob['kind']): string {
-  const parts = [`${counts.checked} ${kind}s checked`, `${counts.hidden} hidden`, `${counts.shown} shown again`];
+  const parts = [
+    `${counts.checked} ${counts.checked === 1 ? kind : `${kind}s`} checked`,
+    `${counts.hidden} hidden`,
+    `${counts.shown} shown again`,
+  ];
   if (counts.suspect > 0) parts.push(`${counts.suspect} suspect`);
   if (counts.unknown > 0) parts.push(`${counts.unknown} could not be judged`);
   if (counts.exempt > 0) parts.push(`${counts.exempt} exempt`);

@@ -23,6 +23,8 @@ export interface Page {
 }
 
 const mostRefreshes = 2;
+/** As many as browsers follow. */
+const maxRedirects = 20;
 
 /** Asks for a page and reads it for the link; where it sends its reader on by itself, that is followed. */
 export async function readPage(looking: Looking, url: string): Promise<Page> {
@@ -32,7 +34,7 @@ export async function readPage(looking: Looking, url: string): Promise<Page> {
     let reader: PageReader | undefined;
     const write = (text: string): boolean => (reader ??= openPageReader(site)).write(text);
     const verifyTls = !isListed(url, looking.insecure);
-    const answer = await http.fetch({ url, read: { write }, verifyTls, signal });
+    const answer = await http.fetch({ url, read: { write }, maxRedirects, verifyTls, signal });
     const facts = (reader ?? openPageReader(site)).finish(answer.url);
     const target = facts.refresh;
     if (target === null || facts.hasLink || !answers(answer) || hops === mostRefreshes || target === answer.url) {

@@ -1,22 +1,35 @@
 import { openJsonFinder } from './address-in-json.ts';
-import { candidateOf, mostCandidates, ownAddresses, type Candidate } from './candidates.ts';
+import {
+  candidateOf,
+  framesOf,
+  isNextPage,
+  listPagesOf,
+  mostCandidates,
+  nextPageOf,
+  type Candidate,
+  type ListPages,
+} from './candidates.ts';
 import { leadsTo, type Budget } from './leads-to.ts';
 import { refreshTarget } from './refresh.ts';
-import { addressOf, isWeb, type SiteLink } from './site-link.ts';
+import { addressOf, isAtSite, isWeb, type SiteLink } from './site-link.ts';
 import { openTagReader } from './tags.ts';
 
 /** What was seen of a page. */
-export interface PageFacts {
+export interface PageFacts extends ListPages {
   /** There is a link to the site; then nothing behind it was read. */
   readonly hasLink: boolean;
-  /** Pages of the same host that may list friends, the likeliest first. */
-  readonly linksPages: readonly string[];
+  /** Pages of the same site that stand within this one. */
+  readonly frames: readonly string[];
+  /** The page on which this one goes on; null where it does not. */
+  readonly nextPage: string | null;
   /** The page's own feeds. */
   readonly feeds: readonly string[];
   /** Where the page sends its reader by itself; null where it does not. */
   readonly refresh: string | null;
   /** There is next to no text, and scripts or frames bring the rest: what a reader sees is not here. */
   readonly isShell: boolean;
+  /** There is nothing at all. */
+  readonly isEmpty: boolean;
   /** There were more odd addresses than are looked into: a link may have been missed. */
   readonly isUnsure: boolean;
 }
@@ -29,11 +42,12 @@ export interface PageReader {
   readonly finish: (url: string) => PageFacts;
 }
 
-const wanted = new Set(['href', 'rel', 'type', 'content', 'http-equiv', 'src']);
+const wanted = new Set(['href', 'rel', 'type', 'content', 'http-equiv', 'src', 'alt', 'title', 'aria-label']);
 const unseen = new Set(['script', 'style', 'noscript', 'title', 'template', 'textarea']);
 const looksAtMost = 20_000;
 const longestText = 64;
 const mostFeeds = 5;
+const mostFrames = 5;
 const leastLetters = 100;
 const fewAnchors = 10;
 
@@ -44,9 +58,12 @@ export function openPageReader(site: SiteLink | null): PageReader {
   const candidates: Candidate[] = [];
   const feeds: string[] = [];
   let refresh: string | null = null;
+  const frames: string[] = [];
+  let next: string | null = null;
   let base: string | null = null;
+  let isOurBase = false;
   let within = '';
-  let anchor: { href: string; text: string } | null = null;
+  let anchor: { href: string; rel: string | undefined; text: string } | null = null;
   let inJson: ((text: string) => boolean) | null = null;
   const found = (): void => {
     seen.hasLink = true;
@@ -56,18 +73,24 @@ export function openPageReader(site: SiteLink | null): PageReader {
     if (anchor === null) return;
     const candidate = candidates.length < mostCandidates ? candidateOf(anchor.href, anchor.text) : null;
     if (candidate !== null) candidates.push(candidate);
+    if (isNextPage(anchor.rel, anchor.text)) next ??= anchor.href;
     anchor = null;
   };
-  const openAnchor = (href: string | undefined): void => {
+  const openAnchor = (attributes: ReadonlyMap<string, string>): void => {
     closeAnchor();
     seen.anchors++;
+    const href = attributes.get('href');
     if (href === undefined || site === null) return;
-    if (leadsTo(href, site, budget)) found();
-    else anchor = { href, text: '' };
+    if (leadsTo(isOurBase ? (addressOf(href, base ?? undefined)?.href ?? href) : href, site, budget)) found();
+    else anchor = { href, rel: attributes.get('rel'), text: wordsOf(attributes) };
   };
   const openHead = (name: string, attributes: ReadonlyMap<string, string>): void => {
     const href = attributes.get('href');
-    if (name === 'base') base ??= href ?? null;
+    if (name === 'base' && base === null && href !== undefined) {
+      base = href;
+      const url = addressOf(href);
+      isOurBase = site !== null && url !== null && isAtSite(url, site);
+    } else if (name === 'link' && href !== undefined && /\bnext\b/i.test(attributes.get('rel') ?? '')) next ??= href;
     else if (name === 'link' && href !== undefined && feeds.length < mostFeeds && isFeed(attributes)) feeds.push(href);
     else if (name === 'meta' && within !== 'noscript') refresh ??= refreshTarget(attributes);
   };
@@ -75,12 +98,17 @@ export function openPageReader(site: SiteLink | null): PageReader {
     open: (name, attributes) => {
       if (seen.isEnough) return;
       if (unseen.has(name)) within = name;
-      if (name === 'a' || name === 'area') openAnchor(attributes.get('href'));
+      if (name === 'a' || name === 'area') openAnchor(attributes);
       else if (name === 'script') {
         seen.hasScript = true;
         const isJson = site !== null && /json/i.test(attributes.get('type') ?? '');
         inJson = isJson ? openJsonFinder(site, budget) : null;
-      } else if (name === 'iframe' || name === 'frame') seen.hasFrame = true;
+      } else if (name === 'iframe' || name === 'frame') {
+        seen.hasFrame = true;
+        const source = attributes.get('src');
+        if (source !== undefined && frames.length < mostFrames) frames.push(source);
+      } else if (name === 'img' && anchor !== null && anchor.text.length < longestText)
+        anchor.text += wordsOf(attributes);
       else if (name === 'body' && site === null) enough();
       else openHead(name, attributes);
     },
@@ -115,14 +143,23 @@ export function openPageReader(site: SiteLink | null): PageReader {
       const isBare = seen.letters < leastLetters && seen.anchors < fewAnchors;
       return {
         hasLink: seen.hasLink,
-        linksPages: ownAddresses(candidates, url, from),
+        ...listPagesOf(candidates, url, from),
+        frames: framesOf(frames, url, from),
+        nextPage: nextPageOf(next, url, from),
         feeds: feeds.map((href) => addressOf(href, from)).flatMap((feed) => (feed && isWeb(feed) ? [feed.href] : [])),
         refresh: refresh === null ? null : (addressOf(refresh, from)?.href ?? null),
         isShell: isBare && (seen.hasScript || seen.hasFrame),
+        isEmpty: seen.letters === 0 && seen.anchors === 0 && !seen.hasScript && !seen.hasFrame,
         isUnsure: budget.left === 0,
       };
     },
   };
+}
+
+// A picture has its name beside it.
+function wordsOf(attributes: ReadonlyMap<string, string>): string {
+  const words = attributes.get('title') ?? attributes.get('aria-label') ?? attributes.get('alt') ?? '';
+  return words.slice(0, longestText);
 }
 
 function isFeed(attributes: ReadonlyMap<string, string>): boolean {

@@ -17,8 +17,13 @@ const standardPorts: readonly string[] = ['', '80', '443'];
 export function parseSiteLink(text: string): SiteLink | null {
   const trimmed = text.trim();
   const url = addressOf(/^(https?:)?\/\//i.test(trimmed) ? trimmed.replace(/^\/\//, 'http://') : `http://${trimmed}`);
-  if (url === null || url.hostname === '' || url.username !== '') return null;
+  if (url === null || !isWeb(url) || url.username !== '' || !isWholeHost(url.hostname)) return null;
   return { host: plainHost(url.hostname), port: url.port, path: url.pathname.replace(/\/+$/, '') };
+}
+
+// A name without a dot is part of an address that was not written whole.
+function isWholeHost(hostname: string): boolean {
+  return /^[^.]+(\.[^.]+)+\.?$|^localhost$|^\[/.test(hostname);
 }
 
 /** Is the address one of the site's? Whether it is http or https does not matter. */
@@ -34,6 +39,22 @@ export function plainHost(hostname: string): string {
     .toLowerCase()
     .replace(/\.$/, '')
     .replace(/^www\.(?=.+\.)/, '');
+}
+
+/**
+ * Do two hosts belong to the same people, as far as their names tell: their last two labels are the same, or three where
+ * the last two are such as `com.cn`?
+ */
+export function isSameSite(one: URL, other: URL): boolean {
+  return siteOf(one.hostname) === siteOf(other.hostname);
+}
+
+function siteOf(hostname: string): string {
+  const host = plainHost(hostname);
+  if (/^[\d.]+$|:/.test(host)) return host;
+  const labels = host.split('.');
+  const isWide = /^(ac|co|com|edu|gov|net|org)\.[a-z]{2}$/.test(labels.slice(-2).join('.'));
+  return labels.slice(isWide ? -3 : -2).join('.');
 }
 
 /** The address that a text means, from a page's own address where there is one; null where it means none. */

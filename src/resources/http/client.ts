@@ -51,7 +51,7 @@ export function openClient(options: HttpOptions, { resolve, ca, random = Math.ra
   const answer = async (asked: HttpRequest, stop: Stop): Promise<HttpAnswer> => {
     throwIfStopped(stop);
     const isTrusted = asked.isTrusted ?? false;
-    const { url, whyNot } = targetOf(asked.url, { anyPort: isTrusted });
+    const { url, whyNot } = targetOf(asked.url, { anyPort: isTrusted || asked.anyPort === true });
     if (url === null) return notFetched(withoutUser(asked.url), whyNot);
     const host = hostOf(url);
     const most = asked.attempts ?? usualAttempts;
@@ -98,7 +98,8 @@ export function openClient(options: HttpOptions, { resolve, ca, random = Math.ra
 
 function firstHop(asked: HttpRequest): Hop {
   const isTrusted = asked.isTrusted ?? false;
-  const { url } = targetOf(asked.url, { anyPort: isTrusted });
+  const anyPort = isTrusted || asked.anyPort === true;
+  const { url } = targetOf(asked.url, { anyPort });
   if (url === null) throw new Error('an address that was one before');
   return {
     url,
@@ -106,6 +107,7 @@ function firstHop(asked: HttpRequest): Hop {
     body: asked.body ?? null,
     headers: givenHeaders(asked.headers ?? {}),
     isTrusted,
+    anyPort: asked.anyPort === true,
     cookies: new Map(),
     movedTo: null,
     isMoving: true,
@@ -129,6 +131,7 @@ function notFetched(url: string, whyNot: string): HttpAnswer {
     text: null,
     bytes: null,
     isWhole: false,
+    isGarbled: false,
     reason: whyNot,
     retryAfterMs: null,
     attempts: 0,

@@ -12,6 +12,7 @@ export interface Hop {
   /** What the request brought along. */
   readonly headers: Readonly<Record<string, string>>;
   readonly isTrusted: boolean;
+  readonly anyPort: boolean;
   readonly cookies: Cookies;
   /** Where permanent redirects led before any other. */
   readonly movedTo: string | null;
@@ -33,13 +34,13 @@ export function isRedirect({ status, location }: Pick<Head, 'status' | 'location
 
 /** The next step after a redirect, or why there is none. */
 export function nextHop(hop: Hop, { status, location, cookies: set }: Head, mostHops: number): Hop | Failure {
-  const anyPort = hop.isTrusted;
+  const anyPort = hop.isTrusted || hop.anyPort;
   const { url, whyNot } = targetOf(location ?? '', { base: hop.url, anyPort });
   if (url === null) return lasting('not-allowed', `after a redirect: ${whyNot}`);
   const isElsewhere = url.origin !== hop.url.origin;
   const isTrusted = hop.isTrusted && url.hostname === hop.url.hostname;
   if (hop.isTrusted && !isTrusted) {
-    const strange = targetOf(url.href);
+    const strange = targetOf(url.href, { anyPort: hop.anyPort });
     if (strange.url === null) return lasting('not-allowed', `after a redirect: ${strange.whyNot}`);
   }
   const isKept = status === 307 || status === 308 || hop.method === 'HEAD' || (hop.method === 'GET' && status !== 303);
@@ -58,6 +59,7 @@ export function nextHop(hop: Hop, { status, location, cookies: set }: Head, most
       ? Object.fromEntries(Object.entries(hop.headers).filter(([name]) => harmless.has(name)))
       : hop.headers,
     isTrusted,
+    anyPort: hop.anyPort,
     cookies,
     isMoving,
     movedTo: isMoving ? url.href : hop.movedTo,

@@ -49,6 +49,7 @@ export interface Outcome {
   readonly text: string | null;
   readonly bytes: Uint8Array | null;
   readonly isWhole: boolean;
+  readonly isGarbled: boolean;
   readonly retryAfterMs: number | null;
   readonly elapsedMs: number;
   /** Where the answer is none, or not what was needed. */
@@ -113,7 +114,8 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
   const { head, sink } = reply;
   const isWhole = reply.enough === null && reply.cut === null;
   const { beginning, ...kept } = sink.finish(isWhole);
-  const verdict = verdictOf(head, beginning);
+  const isConditional = 'if-none-match' in hop.headers || 'if-modified-since' in hop.headers;
+  const verdict = verdictOf(head, beginning, { isConditional });
   const shortage = reply.cut ?? shortageOf(reply.enough, bounds.maxBytes);
   const isMoved = verdict.result === 'ok' && hop.movedTo !== null && head.status !== 304;
   const known: Outcome = {
@@ -125,6 +127,7 @@ function outcomeOf(hop: Hop, reply: Extract<Reply, { head: Head }>, bounds: TryB
     headers: head.headers,
     ...kept,
     isWhole,
+    isGarbled: reply.enough === 'broken' || reply.enough === 'unreadable',
     retryAfterMs: retryAfterOf(head.headers),
     elapsedMs,
     failure: null,
@@ -153,6 +156,7 @@ function failedAt(hop: Hop, failure: Failure, elapsedMs: number): Outcome {
     text: null,
     bytes: null,
     isWhole: false,
+    isGarbled: false,
     retryAfterMs: null,
     elapsedMs,
     failure,

@@ -9,11 +9,20 @@ export interface Verdict {
   readonly reason: string;
 }
 
-// 405, 412, 514 and the rest beside the usual ones: what firewalls and networks in China answer robots with would be
-// client and server errors by their numbers; only those that nobody else uses are taken as theirs.
-const blockingStatuses: ReadonlySet<number> = new Set([401, 403, 429, 451, 514, 566, 567, 999]);
+/**
+ * Somebody lives there and does not like us. 406, 412, 418, 444, 468, 493, 514 and the like are what firewalls and
+ * networks answer robots with, and hardly anybody else; 405 and 400 mean what they say as often.
+ */
+const blockingStatuses: ReadonlySet<number> = new Set([
+  401, 403, 406, 412, 418, 429, 444, 451, 468, 493, 514, 566, 567, 999,
+]);
+/** What a condition that was sent may be answered with. */
+const conditionFailed = 412;
 
 const statusWords: Readonly<Record<number, string>> = {
+  444: 'a firewall gave no answer',
+  468: 'SafeLine asks for a human',
+  493: 'blocked by a firewall',
   514: 'Frequency Capped',
   520: 'Cloudflare got a strange answer',
   521: 'Cloudflare was refused',
@@ -29,12 +38,16 @@ const statusWords: Readonly<Record<number, string>> = {
 };
 
 /** What an answer that is no redirect means. `page`: the beginning of its text, as far as it was read. */
-export function verdictOf({ status, headers }: Pick<Head, 'status' | 'headers'>, page: string): Verdict {
+export function verdictOf(
+  { status, headers }: Pick<Head, 'status' | 'headers'>,
+  page: string,
+  { isConditional = false } = {},
+): Verdict {
   const words = statusWords[status] ?? STATUS_CODES[status];
   const reason = words === undefined ? `${status}` : `${status} ${words}`;
-  const challenger = challengerOf(headers, page);
+  const challenger = challengerOf({ status, headers }, page);
   if (challenger !== null) return { result: 'blocked', reason: `${reason}, ${challenger} asks for a human` };
-  return { result: resultOf(status), reason };
+  return { result: isConditional && status === conditionFailed ? 'client-error' : resultOf(status), reason };
 }
 
 function resultOf(status: number): HttpResult {

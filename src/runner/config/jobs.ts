@@ -97,7 +97,10 @@ function checkSettings(
 function checkNeeds(job: JobConfig, action: Action | null): PlainProblem[] {
   const { needs = [] } = action ?? {};
   const isOff = job.schedule === null || (job.schedule === undefined && action?.schedule === null);
-  const isGiven = (name: string): boolean => job.settings[name] !== undefined && String(job.settings[name]) !== '';
+  const isGiven = (name: string): boolean => {
+    const value = job.settings[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== '';
+  };
   if (isOff || needs.length === 0 || needs.some(isGiven)) return [];
   const message = `expected ${needs.join(' or ')}, without which it cannot run; or "schedule: off"`;
   return [{ path: ['jobs', job.name], message }];

@@ -26,6 +26,7 @@ describe('a link to the site', () => {
     ['with entities and spaces', '<a class=x href=" https&#58;//blog&period;example.test/ ">us</a>'],
     ['on a map', '<map><area shape=rect href="https://blog.example.test/"></map>'],
     ['over a port that is the scheme’s', '<a href="https://blog.example.test:443/">us</a>'],
+    ['by its base', `<base href="${ours}"><a href="about">us</a>`],
     ['unclosed, at the end', `<div><p><a href=${ours}>us`],
     ['after odd bytes', `\0<div\0 a="\0"><a href="${ours}">us`],
     ['in a redirector’s parameter', `<a href="/go?url=${encodeURIComponent(ours)}">us</a>`],
@@ -58,6 +59,7 @@ describe('a link to the site', () => {
   });
 
   test.each([
+    ['by the base of another', '<base href="https://other.example/"><a href="about">x</a>'],
     ['in text', `see ${ours}`],
     ['in a comment', `<!-- <a href="${ours}">us</a> -->`],
     ['in a comment without an end', `<!-- <a href="${ours}">us</a>`],
@@ -122,6 +124,50 @@ describe('what else a page says', () => {
       'https://friend.example/blog/friends.html',
     ]);
     expect(read('<base href="/a/"><a href="links">Links</a>').linksPages).toEqual(['https://friend.example/a/links']);
+  });
+
+  test('its links pages are also those that only a title or a picture names, and those of its other hosts that are named', () => {
+    const html = [
+      '<a href="/p?id=7" title="友情链接">♥</a><a href="/a"><img src=x alt="友链"></a>',
+      '<a href="https://links.friend.example/">友链</a><a href="https://img.friend.example/links">x</a>',
+    ].join('\n');
+
+    expect(read(html)).toMatchObject({
+      linksPages: ['https://friend.example/p?id=7', 'https://friend.example/a', 'https://links.friend.example/'],
+      unread: null,
+    });
+    expect(read('<a href="https://b.com.cn/">友链</a>', { url: 'https://a.com.cn/' }).linksPages).toEqual([]);
+  });
+
+  test.each([
+    [
+      '<a href="https://other.example/l"><b title="x">友链</b></a>',
+      'its list of friends is elsewhere, at other.example',
+    ],
+    ['<a href="javascript:open()" title="友情链接">友情链接</a>', 'its list of friends is opened by a script'],
+    ['<a href="javascript:;">友链</a><a href="/f">友情链接</a>', null],
+    ['<a href="https://www.travellings.example/">开往-友链接力</a>', null],
+    ['<a href="https://other.example/">友人帐</a>', null],
+  ])('a list that cannot be read is told: %s', (html, unread) => {
+    expect(read(html).unread).toBe(unread);
+  });
+
+  test('what stands within it, on which page it goes on, and that there is nothing, is known', () => {
+    const frames = '<iframe src="/frame"></iframe><iframe src="https://ads.example/"></iframe><iframe></iframe>';
+    const next = (html: string, url = 'https://friend.example/friends/page1'): string | null =>
+      read(html, { url }).nextPage;
+
+    expect(read(frames).frames).toEqual(['https://friend.example/frame']);
+    expect(next('<a href="/friends/page2">下一页 »</a>')).toBe('https://friend.example/friends/page2');
+    expect(next('<a href="?page=2" rel="nofollow next">2</a>')).toBe('https://friend.example/friends/page1?page=2');
+    expect(next('<link rel=next href="/another-post">')).toBeNull();
+    expect(next('<a href="/friends/page2">下一篇</a>')).toBeNull();
+    expect(['', '<html><title>x</title>', 'x', '<a>'].map((html) => read(html).isEmpty)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('its feeds are those that its head names', () => {

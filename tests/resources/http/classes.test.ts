@@ -25,9 +25,14 @@ test.each<[number, HttpResult, string]>([
   [404, 'gone', '404 Not Found'],
   [405, 'client-error', '405 Method Not Allowed'],
   [410, 'gone', '410 Gone'],
-  [412, 'client-error', '412 Precondition Failed'],
-  [418, 'client-error', "418 I'm a Teapot"],
+  [406, 'blocked', '406 Not Acceptable'],
+  [408, 'client-error', '408 Request Timeout'],
+  [412, 'blocked', '412 Precondition Failed'],
+  [418, 'blocked', "418 I'm a Teapot"],
   [429, 'blocked', '429 Too Many Requests'],
+  [444, 'blocked', '444 a firewall gave no answer'],
+  [468, 'blocked', '468 SafeLine asks for a human'],
+  [493, 'blocked', '493 blocked by a firewall'],
   [451, 'blocked', '451 Unavailable For Legal Reasons'],
   [500, 'server-error', '500 Internal Server Error'],
   [502, 'server-error', '502 Bad Gateway'],
@@ -55,6 +60,16 @@ test.each<[string, Reply, string]>([
   ],
   ['Alibaba Cloud, with 405', { status: 405, body: '<a href="https://errors.aliyun.com/">' }, 'Alibaba Cloud'],
   ['创宇盾', { status: 521, body: '<html>当前访问疑似黑客攻击，已被创宇盾拦截</html>' }, '创宇盾'],
+  [
+    '加速乐, by its cookie',
+    { status: 521, headers: { 'set-cookie': '__jsluid_s=0f; path=/' }, body: '<script>x()</script>' },
+    '加速乐',
+  ],
+  ['加速乐, by its script', { status: 521, body: "<script>document.cookie='__jsl_clearance_s='+x" }, '加速乐'],
+  ['Anubis', { body: '<title>Making sure you&#39;re not a bot!</title>' }, 'Anubis'],
+  ['Imperva', { body: '<iframe src="/_Incapsula_Resource?x=1"></iframe>' }, 'Imperva'],
+  ['网站防火墙', { body: `<title>网站防火墙</title>${'<p>'.repeat(9000)}` }, 'a firewall'],
+  ['a refusal', { body: '您的请求带有不合法参数，已被网站管理员设置拦截！' }, 'a firewall'],
   ['宝塔', { body: '<title>宝塔网站防火墙</title>' }, '宝塔'],
   ['雷池', { status: 468, body: '<title>雷池 WAF 人机验证</title>' }, 'SafeLine'],
   ['a slider', { body: '<html><body>请拖动滑块完成验证</body></html>' }, 'a firewall'],
@@ -84,4 +99,16 @@ test('what is compressed is looked at after it is decompressed, and a reader’s
 
   expect(answer).toMatchObject({ result: 'blocked', reason: '200 OK, Cloudflare asks for a human' });
   expect(seen).toBe('<title>Just a moment...</title>');
+});
+
+test('a good page of a network that asks others for a human is one', async () => {
+  const answer = await answerTo({ headers: { 'set-cookie': '__jsluid_s=0f; path=/' } });
+
+  expect(answer.result).toBe('ok');
+});
+
+test('412 is what it says where a condition was sent', async () => {
+  const answer = await answerTo({ status: 412 }, { headers: { 'If-None-Match': '"1"' } });
+
+  expect(answer.result).toBe('client-error');
 });

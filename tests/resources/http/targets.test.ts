@@ -45,6 +45,18 @@ describe('an address that cannot be one of a page has its reason', () => {
   });
 });
 
+test('a port at which nobody serves pages is asked where that is wanted, if the address may be asked', async () => {
+  const http = await testClient();
+
+  const [wanted, unwanted, inside] = [
+    await http.get('http://127.0.0.1:9/', { anyPort: true }),
+    await http.get('http://127.0.0.1:9/'),
+    await http.get('http://10.0.0.1:9/', { anyPort: true }),
+  ];
+
+  expect([wanted, unwanted, inside].map(({ result }) => result)).toEqual(['refused', 'not-allowed', 'not-allowed']);
+});
+
 test('addresses that look odd and are good are fetched', async () => {
   const web = await startWebServer({ '*': ({ path, headers }) => ({ body: `${headers.host} ${path}` }) });
   onTestFinished(() => web.stop());
