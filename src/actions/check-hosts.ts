@@ -1,8 +1,8 @@
-import { checksOf } from '../blog/checks.ts';
+import { checksOf, type Check } from '../blog/checks.ts';
 import { monitoredHosts, type MonitoredHost } from '../blog/hosts.ts';
 import { keepMessage } from '../blog/messages.ts';
 import { openOutages } from '../blog/outages.ts';
-import { sendWaiting, type Sent } from '../blog/outbox.ts';
+import { sendWaiting, untoldOf, type Sent } from '../blog/outbox.ts';
 import { createBlogTime, isMoment } from '../blog/time.ts';
 import { defineAction, type ActionContext } from '../core/action.ts';
 import type { StateDatabase } from '../core/database.ts';
@@ -12,6 +12,7 @@ import { isoUtc } from '../core/host.ts';
 import type { Message, Notifier } from '../core/notify.ts';
 import type { Finding, Outcome } from '../core/outcome.ts';
 import { choice, growingNumbers, hoursOfDay, settings, type SettingsOf } from '../core/settings.ts';
+import { aheadChange, aheadTurns, isAhead, keepAhead } from './hosts/ahead.ts';
 import { judge, type HostLook, type Judged, type Telling, type Turn } from './hosts/course.ts';
 import { changeOf, keepOddClock, keepTurns, oddClocksIn } from './hosts/keep.ts';
 import { izoneMessage, messageOf } from './hosts/wording.ts';
@@ -30,8 +31,6 @@ const schema = settings({
 type Context = ActionContext<SettingsOf<typeof schema>, 'db' | 'state' | 'notify'>;
 
 const minuteMs = 60_000;
-/** A host's clock may be ahead of ours by so much. */
-const aheadMs = 5 * minuteMs;
 
 export default defineAction({
   summary: 'tell when hosts stop reporting to the blog, and when they are back',
@@ -57,13 +56,12 @@ export default defineAction({
     const hosts = looksAt(all, context, findings);
     const state = await context.state();
     const notifier = await context.notify();
-    const clock = createBlogTime(context.blog.timezone, () => context.nowMs)
-      .fromEpochMs(context.nowMs)
-      .slice(0, 19);
+    const zoned = createBlogTime(context.blog.timezone, () => context.nowMs);
+    const local = (epochMs: number): string => zoned.fromEpochMs(epochMs).slice(0, 19);
     const quiet = context.settings.quietHours;
-    const isQuiet = quiet !== undefined && isWithinHours(quiet, clock.slice(11));
+    const isQuiet = quiet !== undefined && isWithinHours(quiet, local(context.nowMs).slice(11));
     const telling = notifier.channels.length === 0 ? 'never' : isQuiet ? 'later' : 'now';
-    const setting: Setting = { context, state, notifier, telling, clock, findings };
+    const setting: Setting = { context, state, notifier, telling, local, findings };
     return context.settings.compat === 'izone' ? runAsIzone(setting, hosts) : runByOutages(setting, hosts);
   },
 });
@@ -73,26 +71,42 @@ interface Setting {
   readonly state: StateDatabase;
   readonly notifier: Notifier;
   readonly telling: Telling;
-  /** The blog's local time, to the second. */
-  readonly clock: string;
+  /** An instant in the blog's zone, to the second. */
+  readonly local: (epochMs: number) => string;
   readonly findings: Finding[];
 }
 
 async function runByOutages(setting: Setting, hosts: readonly HostLook[]): Promise<Outcome> {
-  const { context, state, telling, clock, findings } = setting;
+  const { context, state, telling, local, findings } = setting;
   const { nowMs, settings: wanted, blog } = context;
   const outages = await openOutages(state, blog.name);
-  const oddClocks = oddClocksIn(state.isReady ? await checksOf(state, blog.name, 'host') : new Map());
+  const checks = state.isReady ? await checksOf(state, blog.name, 'host') : new Map<number, Check>();
+  const oddClocks = oddClocksIn(checks);
   const judged = judge(hosts, outages, { steps: wanted.steps, nowMs, telling, oddClocks });
   const told = judged.turns.filter((turn) => turn.isTold);
   const isEverySilent = hosts.length > 1 && judged.silent.length === hosts.length;
-  const message = told.length === 0 ? null : compose(setting, messageOf(told, { clock, nowMs, isEverySilent }));
+  const ahead = aheadTurns(hosts, checks, { nowMs, telling });
+  const text = () => messageOf({ turns: told, ahead, isEverySilent }, { nowMs, local });
+  const message = told.length + ahead.length === 0 ? null : compose(setting, text());
   if (message !== null) await keep(setting, message);
-  const ledger = { state, site: blog.name, nowMs };
+  const ledger = { state, site: blog.name, nowMs, local };
   // Each is a change of its own, but all are written with the first: there may be thousands.
   let written: Promise<void> | undefined;
-  const write = (): Promise<void> => (written ??= keepTurns(ledger, judged.turns));
+  const writeAll = async (): Promise<void> => {
+    // What is known of a host after this run is what was written last: first that its time is right again.
+    await keepAhead(
+      ledger,
+      ahead.filter(({ kind }) => kind === 'in-time'),
+    );
+    await keepTurns(ledger, judged.turns);
+    await keepAhead(
+      ledger,
+      ahead.filter(({ kind }) => kind === 'ahead'),
+    );
+  };
+  const write = (): Promise<void> => (written ??= writeAll());
   for (const turn of judged.turns) await context.change(changeOf(turn, nowMs), write);
+  for (const turn of ahead) await context.change(aheadChange(turn), write);
   for (const host of judged.odd) {
     const target = targetOf(host);
     const behind = durationInWords(nowMs - host.updateMs);
@@ -108,12 +122,12 @@ async function runByOutages(setting: Setting, hosts: readonly HostLook[]): Promi
 
 // As the blog's own task: those whose silence is a step to the minute, at this very run or never.
 async function runAsIzone(setting: Setting, hosts: readonly HostLook[]): Promise<Outcome> {
-  const { context, telling, clock, findings } = setting;
+  const { context, telling, local, findings } = setting;
   const { nowMs, settings: wanted } = context;
   const silent = hosts
     .map((host) => ({ name: host.name, minutes: Math.floor((nowMs - host.updateMs) / minuteMs), host }))
     .filter(({ minutes }) => wanted.steps.includes(minutes));
-  const message = silent.length > 0 && telling === 'now' ? compose(setting, izoneMessage(silent, clock)) : null;
+  const message = silent.length > 0 && telling === 'now' ? compose(setting, izoneMessage(silent, local(nowMs))) : null;
   if (message !== null) await keep(setting, message);
   if (telling === 'never') {
     findings.push(...silentFindings({ silent: silent.map(({ host }) => host) }, nowMs));
@@ -134,7 +148,7 @@ function looksAt(all: readonly MonitoredHost[], { time, nowMs }: Context, findin
       return [];
     }
     const updateMs = time.toEpochMs(host.updateDate);
-    if (updateMs - nowMs > aheadMs) {
+    if (isAhead({ updateMs }, nowMs)) {
       const message = `its time is ${durationInWords(updateMs - nowMs)} ahead: until then its silence is not noticed`;
       findings.push({ kind: 'clock-ahead', target, message });
     }
@@ -152,12 +166,13 @@ async function keep({ context, state, notifier }: Setting, message: Message): Pr
 }
 
 async function send({ context, state, notifier, telling, findings }: Setting, message: Message | null): Promise<Sent> {
-  const none: Sent = { told: 0, failed: 0, givenUp: 0, findings: [] };
-  if (telling !== 'now') return none;
+  if (telling !== 'now') return { told: 0, failed: 0, givenUp: 0, isCutOff: false, findings: [] };
   const { nowMs, signal, change, blog } = context;
   const sent = await sendWaiting({ state, site: blog.name, notifier, topic: 'hosts', nowMs, signal, change }, message);
   findings.push(...sent.findings);
   for (const { target, message: reason } of sent.findings) context.log.warn('not told', { channel: target, reason });
+  const untold = untoldOf(sent);
+  if (untold !== null) throw untold;
   return sent;
 }
 
@@ -178,12 +193,16 @@ function outcomeOf(
 ): Outcome {
   const recovered = turns.filter((turn) => turn.kind === 'back' || turn.kind === 'passed').length;
   const putOff = telling === 'later' ? turns.length : 0;
-  const parts = [`${hosts} hosts watched, ${silent} silent`];
+  const parts = [`${hosts} ${hosts === 1 ? 'host' : 'hosts'} watched, ${silent} silent`];
   if (recovered > 0) parts.push(`${recovered} back`);
   if (putOff > 0) parts.push(`${putOff} to be told after the quiet hours`);
-  if (told > 0) parts.push(`told by ${told} ${told === 1 ? 'channel' : 'channels'}`);
-  if (failed > 0) parts.push(`${failed} channels failed`);
+  if (told > 0) parts.push(`told by ${channels(told)}`);
+  if (failed > 0) parts.push(`${channels(failed)} failed`);
   return { summary: parts.join(', '), counts: { hosts, silent, recovered, putOff, told, failed }, findings };
+}
+
+function channels(count: number): string {
+  return `${count} ${count === 1 ? 'channel' : 'channels'}`;
 }
 
 function targetOf({ id, name }: MonitoredHost): string {

@@ -1,5 +1,6 @@
 import type { Database } from '../core/database.ts';
 import type { CheckedKind } from '../core/state-tables.ts';
+import { monitoredHosts, type MissingForWatch } from './hosts.ts';
 
 /** Something that is checked again and again, as the blog's own row has it. */
 export interface CheckedThing {
@@ -9,6 +10,8 @@ export interface CheckedThing {
   readonly link: string | null;
   /** Does the blog's owner want it looked at? */
   readonly isActive: boolean;
+  /** Of a host that nobody looks at, why. */
+  readonly missing?: MissingForWatch | null;
   /** Do readers see it? Null where there is no such word for it. */
   readonly isShown: boolean | null;
   /** Why readers do not see it. */
@@ -51,10 +54,9 @@ async function readFeeds({ query }: Database): Promise<readonly CheckedThing[]> 
   });
 }
 
-async function readHosts({ query }: Database): Promise<readonly CheckedThing[]> {
-  const columns = ['id', 'name', 'active', 'alarm'] as const;
-  const rows = await query.selectFrom('monitor_monitorserver').select(columns).orderBy('id').execute();
-  return rows.map(({ id, name, active, alarm }) => {
-    return { id, name, link: null, isActive: Boolean(active) && Boolean(alarm), isShown: null, reason: null };
+async function readHosts(database: Database): Promise<readonly CheckedThing[]> {
+  const hosts = await monitoredHosts(database);
+  return hosts.map(({ id, name, isWatched, missing }) => {
+    return { id, name, link: null, isActive: isWatched, missing, isShown: null, reason: null };
   });
 }

@@ -10,7 +10,12 @@ export interface MonitoredHost {
   readonly updateDate: string;
   /** Active, to be told of, and set up: the blog's own condition. */
   readonly isWatched: boolean;
+  /** The first of the conditions that it does not meet; null where it is watched. */
+  readonly missing: MissingForWatch | null;
 }
+
+/** Why a host is not watched: switched off, not to be told of, without the secret it reports with, or it never has. */
+export type MissingForWatch = 'active' | 'alarm' | 'secret' | 'data';
 
 /** All hosts, by id. What they push is not read, only whether there is any. */
 export async function monitoredHosts({ query }: Database): Promise<readonly MonitoredHost[]> {
@@ -30,12 +35,12 @@ export async function monitoredHosts({ query }: Database): Promise<readonly Moni
     ])
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    name: oneLine(row.name),
-    updateDate: row.update_date,
-    isWatched: [row.active, row.alarm, row.has_data, row.has_secrets].every(Boolean),
-  }));
+  return rows.map((row) => {
+    const conditions = { active: row.active, alarm: row.alarm, secret: row.has_secrets, data: row.has_data } as const;
+    const missing = (['active', 'alarm', 'secret', 'data'] as const).find((one) => !conditions[one]) ?? null;
+    const { id, update_date: updateDate } = row;
+    return { id, name: oneLine(row.name), updateDate, isWatched: missing === null, missing };
+  });
 }
 
 // The column takes 30 characters; SQLite takes what it gets.

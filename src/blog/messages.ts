@@ -34,7 +34,6 @@ export async function keepMessage(
     status: 'waiting',
     attempts: 0,
     created_at: message.at,
-    next_try_at: message.at,
   } as const;
   await query
     .insertInto('blogctl_message')
@@ -42,54 +41,64 @@ export async function keepMessage(
     .execute();
 }
 
-/** The messages that are to be tried now, oldest first: those about hosts, or those about jobs. */
+/** Whose messages, and of which blog. */
+export interface MessageTopic {
+  readonly site: string;
+  readonly topic: 'hosts' | 'job';
+}
+
+/** The channels that messages wait for. */
+export async function awaitedChannels(database: Database, about: MessageTopic): Promise<readonly string[]> {
+  const rows = await waiting(database, about).select('channel').distinct().orderBy('channel').execute();
+  return rows.map(({ channel }) => channel);
+}
+
+/** The messages that wait for a channel, oldest first. */
 export async function waitingMessages(
-  { query }: Database,
-  site: string,
-  topic: 'hosts' | 'job',
-  nowMs: number,
+  database: Database,
+  about: MessageTopic,
+  channel: string,
 ): Promise<readonly WaitingMessage[]> {
-  const rows = await query
-    .selectFrom('blogctl_message')
+  const rows = await waiting(database, about)
     .selectAll()
-    .where('status', '=', 'waiting')
-    .where('site', '=', site)
-    .where('next_try_at', '<=', isoUtc(nowMs))
-    .where('about', 'like', `${topic}%`)
+    .where('channel', '=', channel)
     .orderBy('id')
     .limit(mostAtOnce)
     .execute();
   return rows.map(fromRow);
 }
 
+function waiting({ query }: Database, { site, topic }: MessageTopic) {
+  return query
+    .selectFrom('blogctl_message')
+    .where('status', '=', 'waiting')
+    .where('site', '=', site)
+    .where('about', 'like', `${topic}%`);
+}
+
 /** Notes that messages arrived, or that nobody tries any more. */
 export async function endMessages(
   { query }: Database,
   messages: readonly WaitingMessage[],
-  end: { readonly status: 'sent' | 'given up'; readonly nowMs: number; readonly failure?: string | null },
+  { status, nowMs }: { readonly status: 'sent' | 'given up'; readonly nowMs: number },
 ): Promise<void> {
-  const { status, nowMs, failure } = end;
-  const noted = failure === undefined ? {} : { last_failure: failure?.slice(0, mostFailure) ?? null };
   await query
     .updateTable('blogctl_message')
-    .set({ status, ended_at: isoUtc(nowMs), ...noted })
+    .set({ status, ended_at: isoUtc(nowMs) })
     .where('id', 'in', idsOf(messages))
+    .where('status', '=', 'waiting')
     .execute();
 }
 
-/** Notes that messages did not arrive, and when to try again. */
-export async function postponeMessages(
+/** Notes that messages did not arrive. They wait for as long as their channel is closed. */
+export async function noteFailure(
   { query }: Database,
   messages: readonly WaitingMessage[],
-  { failure, nextTryMs }: { readonly failure: string; readonly nextTryMs: number },
+  failure: string,
 ): Promise<void> {
   await query
     .updateTable('blogctl_message')
-    .set((row) => ({
-      attempts: row('attempts', '+', 1),
-      next_try_at: isoUtc(nextTryMs),
-      last_failure: failure.slice(0, mostFailure),
-    }))
+    .set((row) => ({ attempts: row('attempts', '+', 1), last_failure: failure.slice(0, mostFailure) }))
     .where('id', 'in', idsOf(messages))
     .execute();
 }

@@ -11,6 +11,7 @@ import type { Config } from '../runner/config/config.ts';
 import { loadConfig } from '../runner/config/load.ts';
 import { storedZone } from '../runner/open-resources.ts';
 import { countIdleRuns, readRuns, type RecordedRun, type RunFilter } from '../runner/record/history.ts';
+import { isProcessAlive } from '../runner/record/process-alive.ts';
 
 const statuses: readonly RunStatus[] = [
   ...(['running', 'succeeded', 'failed', 'skipped', 'timed out', 'interrupted', 'crashed'] as const),
@@ -87,16 +88,10 @@ function sinceText(given: string | undefined, config: Config, host: Host): strin
   }
 }
 
-// A run of this host whose process is gone did not end: the next run of its action will record that.
+// A run of this host whose process is gone did not end: a later run will record that.
 function withDeathTold(run: RecordedRun, host: Host): RecordedRun {
   if (run.status !== 'running' || run.host !== host.hostname || run.pid === host.pid) return run;
-  try {
-    process.kill(run.pid, 0);
-    return run;
-  } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
-    return isGone ? { ...run, status: 'crashed' } : run;
-  }
+  return isProcessAlive(run.pid) ? run : { ...run, status: 'crashed' };
 }
 
 function idleText(idle: number): string {

@@ -48,8 +48,11 @@ export default defineCommand({
     }
     const { name, applied } = await look(config);
     const missing = missingOf(applied);
-    if (flags['sql'] === true) host.print(sqlText(await tablesAsSql(dialect, applied, now, user)));
-    else if (general.json) host.print(`${plainJson({ database: name, applied, missing }, 2)}\n`);
+    const statements = flags['sql'] === true ? await tablesAsSql(dialect, applied, now, user) : null;
+    if (general.json) {
+      const sql = statements === null ? {} : { sql: statements };
+      host.print(`${plainJson({ database: name, applied, missing, ...sql }, 2)}\n`);
+    } else if (statements !== null) host.print(sqlText(statements));
     else if (!general.quiet) host.print(`${sentence(name, applied, missing)}\n`);
     return general.exitCode && missing.length > 0 ? exitCodes.changesOrFindings : exitCodes.done;
   },

@@ -79,6 +79,13 @@ export class FailedError extends BlogctlError {
   }
 }
 
+/** The work is done, but nobody could be told of it, by whatever channel: no failure of the job, and no news of it. */
+export class UntoldError extends BlogctlError {
+  constructor(message: string, options: FailureOptions = {}) {
+    super('failed', message, options);
+  }
+}
+
 /** Another run of the same action holds the lock. */
 export class LockedError extends BlogctlError {
   constructor(message: string, options: FailureOptions = {}) {

@@ -14,6 +14,7 @@ export interface StateTables {
   blogctl_push: PushTable;
   blogctl_push_engine: PushEngineTable;
   blogctl_message: MessageTable;
+  blogctl_channel: ChannelTable;
   blogctl_outage: OutageTable;
   blogctl_alert: AlertTable;
 }
@@ -224,9 +225,23 @@ export interface MessageTable {
   status: 'waiting' | 'sent' | 'given up';
   attempts: number;
   created_at: string;
-  next_try_at: string;
   ended_at: string | null;
   last_failure: string | null;
+}
+
+/** How a channel does: there once something was sent by it. */
+export interface ChannelTable {
+  site: string;
+  /** Its name, as in core/notify.ts. */
+  channel: string;
+  /** Attempts in a row that failed. */
+  failures: number;
+  /** Nothing is sent before. */
+  closed_until: string | null;
+  last_failure: string | null;
+  /** Who sends by it at this moment: a word of the process's own. */
+  claimed_by: string | null;
+  claimed_at: string | null;
 }
 
 /** A time in which a host did not report. */

@@ -33,7 +33,7 @@ for (const dialect of dialects) {
       expect(quiet[0]?.summary).toBe('2 hosts watched, 1 silent, 1 to be told after the quiet hours');
       expect(inThem).toEqual([]);
       expect(mails()).toEqual([
-        { subject: '⚠️服务监控告警 2026-03-18 18:00:09', lines: ['警告：节点 host-1 离线 3 小时 56 分钟'] },
+        { subject: '⚠️服务监控告警 2026-03-18 18:00:09', lines: ['警告：节点 host-1 离线 3 小时 56 分钟（14:03 起）'] },
       ]);
     });
 
@@ -50,7 +50,10 @@ for (const dialect of dialects) {
       expect(mails()).toEqual([
         {
           subject: '✅服务监控恢复 2026-03-18 18:00:09',
-          lines: ['提示：节点 host-1 离线 3 小时 12 分钟，已恢复', '提示：节点 host-2 离线 3 小时 55 分钟，已恢复'],
+          lines: [
+            '提示：节点 host-1 离线 3 小时 12 分钟（14:03 至 17:15），已恢复',
+            '提示：节点 host-2 离线 3 小时 55 分钟（14:04 至 17:59），已恢复',
+          ],
         },
       ]);
     });
@@ -67,7 +70,7 @@ for (const dialect of dialects) {
       await check(untilSix, { settings });
 
       expect(inThem).toEqual([]);
-      expect(mails()).toMatchObject([{ lines: ['恢复：节点 host-1 已恢复，离线 11 分钟'] }]);
+      expect(mails()).toMatchObject([{ lines: ['恢复：节点 host-1 已恢复，离线 11 分钟（14:03 至 14:14）'] }]);
     });
 
     test('what could not be sent before them is not sent in them', async () => {

@@ -162,6 +162,21 @@ for (const dialect of dialects) {
       expect(run.counts).toMatchObject({ hosts: 0, silent: 0, recovered: 0 });
       expect(mails()).toEqual([]);
       expect(await outages()).toMatchObject([{ is_settled: 1 }, { is_settled: 1 }]);
+      expect(run.changes).toMatchObject([
+        { before: 'silent, told at 10 min', after: 'no longer watched' },
+        { before: 'silent, told at 10 min', after: 'no longer watched' },
+      ]);
+      const checks = await blog().query.selectFrom('blogctl_check').selectAll().execute();
+      expect(checks.map(({ state, ok_at: okAt }) => [state, okAt])).toEqual([
+        ['unwatched', '2026-03-18T05:54:49.000Z'],
+        ['unwatched', '2026-03-18T05:54:49.000Z'],
+      ]);
+      const seen = await blog().query.selectFrom('blogctl_evidence').selectAll().orderBy('id', 'desc').execute();
+      expect(seen[0]).toMatchObject({
+        result: 'unwatched',
+        verdict: 'unknown',
+        reason: 'no longer watched; it last reported at 2026-03-18 13:54:49',
+      });
     });
 
     test('a host that was renamed is told by its new name', async () => {
@@ -192,6 +207,34 @@ for (const dialect of dialects) {
       const ahead = { kind: 'clock-ahead', target: 'host 2 (host-2)', message: expect.stringMatching(/1 h ahead/) };
       expect(findings.slice(odd.length)).toEqual([ahead]);
       if (odd.length > 0) expect(findings[0]).toMatchObject({ kind: 'no-date', target: 'host 1 (host-1)' });
+    });
+
+    test('a host whose time runs ahead is told once, and once when it does no longer', async () => {
+      const at = (clock: string) => putHosts(blog(), [{ id: 1, updateDate: `2026-03-18 ${clock}` }, alive]);
+      const told: string[] = [];
+      const run = async (minute: number): Promise<void> => {
+        await check(minute);
+        told.push(...mails().map(({ subject, lines }) => `${minute} ${subject.split(' ')[0]} ${lines.join()}`));
+      };
+
+      await at('16:03:09');
+      await run(0);
+      await at('16:04:09');
+      await run(1);
+      await at('14:07:05');
+      await run(2);
+      await run(2.5);
+
+      expect(told).toEqual([
+        '0 ⚠️服务监控告警 警告：节点 host-1 的上报时间超前 1 小时 58 分钟，在此期间它离线不会被发现',
+        '2 ✅服务监控恢复 恢复：节点 host-1 的上报时间不再超前',
+      ]);
+      const rows = await blog().query.selectFrom('blogctl_evidence').selectAll().orderBy('id').execute();
+      expect(rows).toMatchObject([
+        { result: 'clock-ahead', verdict: 'unknown', reason: 'its time is 1 h 58 min ahead', done: 'told' },
+        { result: 'in-time', verdict: 'alive', done: 'told' },
+      ]);
+      expect(await blog().query.selectFrom('blogctl_check').select('state').execute()).toEqual([{ state: 'ok' }]);
     });
 
     test('a host whose time moves but lies behind is taken for one that reports, and is a finding', async () => {
@@ -287,8 +330,27 @@ for (const dialect of dialects) {
           ],
         },
       ]);
-      expect(lost.findings).toMatchObject([{ kind: 'given-up', target: 'mail to owner@example.test' }]);
+      expect(lost.status).toBe('failed');
+      expect(lost.summary).toMatch(
+        /^somebody was not told\n {2}mail to owner@example.test: 1 message for .*: given up, three days have passed$/,
+      );
       expect((await messages()).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent', 'given up']);
+    });
+
+    test('where no channel works the third attempt fails the run, and each one after it; a pause is no failure', async () => {
+      const { mail, ...rest } = notify();
+      const dead = { notify: { ...rest, mail: mail && { ...mail, smtp: `smtp://127.0.0.1:${await freePort()}` } } };
+      await putHosts(blog(), [{ id: 1, silentMinutes: 1 }, alive]);
+
+      const runs = [];
+      for (const minute of [0, 1, 6, 7, 21]) runs.push(await check(minute, { config: dead }));
+      const again = await check(81);
+
+      expect(runs.map(({ status }) => status)).toEqual(['succeeded', 'succeeded', 'failed', 'succeeded', 'failed']);
+      expect(runs[2]?.error?.message).toMatch(
+        /^nobody can be told: no channel of notify works\n {2}mail to owner@example.test: nobody accepts/,
+      );
+      expect(again).toMatchObject({ status: 'succeeded', counts: { told: 1 } });
     });
 
     test('where nobody is named, silent hosts are findings; once somebody is, they are told', async () => {
@@ -303,7 +365,7 @@ for (const dialect of dialects) {
       expect(untold.map(({ findings }) => findings.map(({ kind, target }) => `${kind} ${target}`))).toEqual(
         untold.map(() => ['host-silent host 1 (host-1)', 'host-silent host 2 (host-2)']),
       );
-      expect(mails()).toMatchObject([{ lines: ['警告：节点 host-1 离线 39 分钟'] }]);
+      expect(mails()).toMatchObject([{ lines: ['警告：节点 host-1 离线 39 分钟（13:27 起）'] }]);
     });
 
     test('a dry run shows what would be told to whom, and tells nobody', async () => {
@@ -335,7 +397,7 @@ for (const dialect of dialects) {
         ['host', 1, 'silent', 'dead', 'told'],
         ['host', 1, 'reports', 'alive', 'told'],
       ]);
-      expect(rows[1]?.reason).toBe('silent for 10 min 20 s, since 2026-03-18T06:03:49.000Z');
+      expect(rows[1]?.reason).toBe('silent for 10 min 20 s, since 2026-03-18 14:03:49');
       const checks = await blog().query.selectFrom('blogctl_check').selectAll().execute();
       expect(checks).toMatchObject([{ kind: 'host', target_id: 1, link: 'host-1', state: 'ok', failures: 0 }]);
     });

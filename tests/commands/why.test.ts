@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import checkFriends from '../../src/actions/check-friends.ts';
+import checkHosts from '../../src/actions/check-hosts.ts';
 import { addEvidence, cutEvidence, keepChecks } from '../../src/blog/checks.ts';
 import { isoUtc } from '../../src/core/host.ts';
 import { describeBlog, dialects, emptyBlog, useBlog, type TestBlog } from '../helpers/blog.ts';
 import { openDesk, type Desk } from '../helpers/desk.ts';
+import { putHosts } from '../helpers/hosts.ts';
 import { stateOf } from '../helpers/publications.ts';
 import { runAction, testNowMs } from '../helpers/run.ts';
 import { setFriends, startFriendsWeb, type Listed } from '../actions/friends-stage.ts';
@@ -179,7 +181,7 @@ for (const dialect of dialects) {
       expect(feed.stdout).toContain('next: looked at again not before 2026-03-18 15:05, by fetch-feeds\n');
       expect(feed.stdout).toContain('timeout  dead           no answer within 20 s \ufffd\n');
       expect(host.stdout).toBe(
-        'host 4: web-1\nnext: nobody has looked at it yet: blogctl check-hosts\n' +
+        'host 4: web-1\nnext: it has no secret in the blog, so it cannot report: nobody looks at it\n' +
           'next look: by hand, since cron runs no job of check-hosts\n',
       );
     });
@@ -201,6 +203,67 @@ for (const dialect of dialects) {
     });
   });
 }
+
+describeBlog('sqlite', 'what comes next for a host', () => {
+  const blog = useBlog(() => emptyBlog('sqlite'));
+  const settings = 'steps: [1, 60, 600], quietHours: "22:00-07:00"';
+
+  test('is the step of its silence, and when it is reached; or why nobody looks at it', async () => {
+    await putHosts(blog(), [
+      { id: 1, silentMinutes: 5 },
+      { id: 2, silentMinutes: 65 },
+      { id: 3, silentMinutes: 700 },
+      { id: 4 },
+      { id: 5, active: false },
+      { id: 6, alarm: false },
+      { id: 7, secretKey: null },
+      { id: 8, data: null },
+      { id: 9, updateDate: '2026-03-18 16:05:09' },
+    ]);
+    const notify = { webhooks: [{ kind: 'json' as const, url: 'http://127.0.0.1:1/hook' }], failedJobs: false };
+    const job = { steps: [1, 60, 600], quietHours: '22:00-07:00' };
+    await runAction(checkHosts, { blog: blog(), job: 'check-hosts', settings: job, config: { notify } });
+    const desk = await openDesk(
+      `blog: { name: ${siteName} }\ndatabase: ${blog().url}\njobs: { check-hosts: { ${settings} } }\n`,
+    );
+
+    const next = [];
+    for (const id of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      next.push((await desk.json<{ next: string }>(['why', 'host', String(id)])).next);
+    }
+    await desk.close();
+
+    expect(next).toEqual([
+      'it is told again at 60 minutes of silence, at 2026-03-18 14:59',
+      'it is told again at 10 h of silence, at 2026-03-18 22:59, but put off until the quiet hours (22:00-07:00) are over',
+      'the last step is past: it is told again when it reports; from 22:00 to 07:00 nobody is told',
+      'it is told at 1 minute of silence; from 22:00 to 07:00 nobody is told',
+      'it is switched off in the blog: nobody looks at it',
+      'its alarm is switched off in the blog: nobody looks at it',
+      'it has no secret in the blog, so it cannot report: nobody looks at it',
+      'it has never reported to the blog: nobody looks at it',
+      'its time runs ahead: until that is past its silence is not noticed',
+    ]);
+  });
+
+  test('that is no longer watched is not called alive', async () => {
+    await putHosts(blog(), [{ id: 1, silentMinutes: 5 }]);
+    const look = (minute: number) =>
+      runAction(checkHosts, { blog: blog(), job: 'check-hosts', nowMs: testNowMs + minute * 60_000 });
+    await look(0);
+    await putHosts(blog(), [{ id: 1, silentMinutes: 5, active: false }]);
+    await look(10);
+    const desk = await deskOf(blog());
+
+    const { stdout } = await desk.blogctl(['why', 'host', '1']);
+    await desk.close();
+
+    const [, state, next, , , , newest] = stdout.split('\n');
+    expect(state).toBe('state: unwatched; last looked at 2026-03-18 14:15, last reported 2026-03-18 13:59');
+    expect(next).toBe('next: it is switched off in the blog: nobody looks at it');
+    expect(newest).toMatch(/unwatched +unknown +no longer watched; it last reported at 2026-03-18 13:59:49$/);
+  });
+});
 
 describeBlog('sqlite', 'what comes next for a friend', () => {
   const blog = useBlog(() => emptyBlog('sqlite'));

@@ -9,6 +9,7 @@ test('tables shows, prints and makes what is missing', async () => {
 
   const none = await site.blogctl(['tables']);
   const sql = await site.blogctl(['tables', '--sql']);
+  const asJson = await site.json<Record<string, unknown>>(['tables', '--sql']);
   const planned = await site.blogctl(['tables', 'create', '--dry-run']);
   const stillNone = await site.json(['tables']);
   const made = await site.blogctl(['tables', 'create']);
@@ -17,6 +18,8 @@ test('tables shows, prints and makes what is missing', async () => {
 
   expect(none.stdout).toContain("none of blogctl's tables is there yet; the first run makes them");
   expect(sql.stdout).toContain('create table "blogctl_run"');
+  expect(asJson).toMatchObject({ applied: [], missing: migrationNames });
+  expect(asJson['sql']).toHaveLength(sql.stdout.trimEnd().split('\n').length);
   expect(planned.stdout).toMatch(/^would be made in /);
   expect(planned.stdout.endsWith(`: ${migrationNames.join(', ')}\n`)).toBe(true);
   expect(stillNone).toMatchObject({ applied: [] });

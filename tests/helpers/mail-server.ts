@@ -39,6 +39,8 @@ export interface MailServerOptions {
   readonly password?: string;
   /** Addresses that are refused. */
   readonly refused?: () => readonly string[];
+  /** What every sender is refused with: `530 5.7.0 Authentication Required`. */
+  readonly sender?: string;
   /** Ends the connection in the midst of the first so many mails. */
   readonly brokenMails?: number;
 }
@@ -60,6 +62,10 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     onAuth: (auth, _session, done) => {
       if (auth.password === password) done(null, { user: auth.username });
       else done(new Error('no such user here'));
+    },
+    onMailFrom: (_address, _session, done) => {
+      const [, code, text] = /^(\d+) (.*)$/.exec(options.sender ?? '') ?? [];
+      done(code === undefined ? null : Object.assign(new Error(text), { responseCode: Number(code) }));
     },
     onRcptTo: ({ address }, _session, done) => {
       if (!refused().includes(address)) return done();

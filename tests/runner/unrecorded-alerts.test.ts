@@ -60,15 +60,25 @@ describeBlog('sqlite', 'a run that cannot reach its records', () => {
     await run(63, 'two');
 
     expect(subjects).toEqual([
-      ['blogctl: one failed (test-blog)'],
+      ['blogctl: the jobs of test-host fail (test-blog)'],
       [],
       [],
-      ['blogctl: two still fails, for 1 h (test-blog)'],
+      ['blogctl: the jobs of test-host still fail, for 1 h (test-blog)'],
       [],
     ]);
     expect(end).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(after).toEqual(['blogctl: one works again (test-blog)']);
+    expect(after).toEqual(['blogctl: the jobs of test-host work again (test-blog)']);
     expect(told()).toEqual([]);
+  });
+
+  test('says that all jobs of the machine are meant', async () => {
+    await withoutDatabase(() => run(0, 'one'));
+
+    const { body } = JSON.parse(web.requests.at(-1)?.body.toString() ?? '') as { body: string };
+    expect(body).toMatch(
+      /^blogctl: one failed: .*\n(.*\n)* {2}So does every job of test-host that needs its database: .*\n\nBlog: test-blog\n/,
+    );
+    told();
   });
 
   test('leaves what it remembers for its owner alone', async () => {

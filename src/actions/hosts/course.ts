@@ -16,11 +16,11 @@ export interface OddClock {
 /**
  * A turn in a host's course:
  * - `silent` it has reached a step, or that is to be told now; `back` it reports again, and its silence was told;
- * - `passed` it was silent for a while and reports again, and nobody was told of either; `over` it reports again, or it
- *   is watched no longer, and there is nothing to tell.
+ * - `passed` it was silent for a while and reports again, and nobody was told of either; `over` it reports again, and
+ *   there is nothing to tell; `unwatched` it is watched no longer, or gone: nobody knows whether it reports.
  */
 export interface Turn {
-  readonly kind: 'silent' | 'back' | 'passed' | 'over';
+  readonly kind: 'silent' | 'back' | 'passed' | 'over' | 'unwatched';
   readonly before: Outage | null;
   readonly after: Outage;
   /** It is told by this run; else it is put off, or nobody is there to be told. */
@@ -79,7 +79,7 @@ export function judge(hosts: readonly HostLook[], outages: readonly Outage[], co
   }
   for (const gone of open.values()) {
     const after = { ...gone, endedMs: course.nowMs, lookedMs: course.nowMs, isSettled: true };
-    turns.push({ kind: 'over', before: gone, after, isTold: false });
+    turns.push({ kind: 'unwatched', before: gone, after, isTold: false });
   }
   return { turns, odd, silent };
 }

@@ -15,21 +15,20 @@ export interface Ledger {
   /** The blog's name. */
   readonly site: string;
   readonly nowMs: number;
+  /** An instant in the blog's zone: `2026-03-18 14:05:09`. */
+  readonly local: (epochMs: number) => string;
 }
 
-/** A turn as a change: `note host 3 (web-01): reports -> silent for 37 min`. */
-export function changeOf({ before, after }: Turn, nowMs: number): Change {
+/** A turn as a change: `note host 3 (web-01): silent, told at 10 min -> silent for 1 h`. */
+export function changeOf(turn: Turn, nowMs: number): Change {
+  const { before, after } = turn;
   const target = `host ${after.hostId} (${after.hostName})`;
-  return {
-    what: 'note',
-    target,
-    before: before === null ? 'reports' : inWords(before, nowMs),
-    after: inWords(after, nowMs),
-  };
+  return { what: 'note', target, before: beforeInWords(before), after: inWords(turn, nowMs) };
 }
 
 /** Writes turns down: the outages, what is known of the hosts now, and their time lines. */
-export async function keepTurns({ state, site, nowMs }: Ledger, turns: readonly Turn[]): Promise<void> {
+export async function keepTurns(ledger: Ledger, turns: readonly Turn[]): Promise<void> {
+  const { state, site, nowMs } = ledger;
   const at = isoUtc(nowMs);
   await keepOutages(
     state,
@@ -37,28 +36,32 @@ export async function keepTurns({ state, site, nowMs }: Ledger, turns: readonly 
     turns.map(({ kind, after, isTold }) => ({ outage: after, isTold: isTold && kind === 'silent' })),
   );
   // Of two turns of a host, the end of one silence and the beginning of the next, the last one counts.
-  const checks = new Map(turns.map(({ after }) => [after.hostId, knownAfter(after, site, at)]));
+  const checks = new Map(turns.map((turn) => [turn.after.hostId, knownAfter(turn, site, at)]));
   await keepChecks(state, [...checks.values()]);
   await addEvidence(
     state,
-    turns.map((turn) => ({ ...evidenceOf(turn, nowMs), ...place(site, turn.after.hostId), at })),
+    turns.map((turn) => ({ ...evidenceOf(turn, ledger), ...place(site, turn.after.hostId), at })),
   );
   if (turns.some(({ after }) => after.endedMs !== null)) await pruneOutages(state, site, nowMs - keptMs);
 }
 
-function knownAfter({ hostId, hostName, beganMs, endedMs }: Turn['after'], site: string, at: string): Check {
+function knownAfter({ kind, after }: Turn, site: string, at: string): Check {
+  const { hostId, hostName, beganMs, endedMs } = after;
   const common = checkOf(site, hostId, hostName, at);
   const began = isoUtc(beganMs);
+  if (kind === 'unwatched') return { ...common, state: 'unwatched', ok_at: began };
   if (endedMs !== null) return { ...common, successes: 1, ok_at: isoUtc(endedMs) };
   return { ...common, state: 'silent', failures: 1, failing_since: began, ok_at: began };
 }
 
-function evidenceOf({ kind, after, isTold }: Turn, nowMs: number) {
+function evidenceOf(turn: Turn, { nowMs, local }: Ledger) {
+  const { kind, after, isTold } = turn;
   const isSilent = after.endedMs === null;
+  const last = kind === 'unwatched' ? '; it last reported at' : ', since';
   return {
-    result: isSilent ? 'silent' : kind === 'over' ? 'over' : 'reports',
-    verdict: isSilent ? 'dead' : 'alive',
-    reason: `${inWords(after, nowMs)}, since ${isoUtc(after.beganMs)}`,
+    result: isSilent ? 'silent' : kind === 'over' || kind === 'unwatched' ? kind : 'reports',
+    verdict: isSilent ? 'dead' : kind === 'unwatched' ? 'unknown' : 'alive',
+    reason: `${inWords(turn, nowMs)}${last} ${local(after.beganMs)}`,
     done: isTold ? 'told' : null,
   };
 }
@@ -85,16 +88,26 @@ export function oddClocksIn(checks: ReadonlyMap<number, Check>): Map<number, Odd
   return odd;
 }
 
-function place(site: string, id: number) {
+/** Where a host's rows are. */
+export function place(site: string, id: number) {
   return { site, kind: 'host', target_id: id } as const;
 }
 
-function checkOf(site: string, id: number, name: string, at: string): Check {
+/** What is known of a host that is well. */
+export function checkOf(site: string, id: number, name: string, at: string): Check {
   const counts = { failures: 0, successes: 0, failing_since: null, ok_at: null, due_at: null, data: null };
   return { ...place(site, id), link: name, state: 'ok', checked_at: at, ...counts };
 }
 
-function inWords({ beganMs, endedMs }: Turn['after'], nowMs: number): string {
+function inWords({ kind, after: { beganMs, endedMs } }: Turn, nowMs: number): string {
+  if (kind === 'unwatched') return 'no longer watched';
   if (endedMs === null) return `silent for ${durationInWords(nowMs - beganMs)}`;
   return `reports again after ${durationInWords(endedMs - beganMs)}`;
+}
+
+// What was told of it, because how long it was silent says the other side.
+function beforeInWords(before: Turn['before']): string {
+  if (before === null) return 'reports';
+  if (before.endedMs !== null) return 'reports again, not told';
+  return before.toldStep === 0 ? 'silent, not told' : `silent, told at ${durationInWords(before.toldStep * 60_000)}`;
 }

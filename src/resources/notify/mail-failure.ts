@@ -5,7 +5,7 @@ import type { SmtpServer } from './smtp-url.ts';
 export function mailFailure(error: unknown, { host, port, tls }: SmtpServer): string {
   const { code, reason, timeout, response, command } = partsOf(error);
   const where = `${host}:${port}`;
-  const said = response === '' ? '' : `: ${response.replace(/\s+/g, ' ').slice(0, 300)}`;
+  const said = response === '' ? '' : `: ${response}`;
   const certificate = certificateFaults[reason];
   if (certificate !== undefined) return `${where} has no certificate that can be trusted: ${certificate}`;
   if (reason === 'ECONNREFUSED') return `nobody accepts connections at ${where}`;
@@ -17,6 +17,11 @@ export function mailFailure(error: unknown, { host, port, tls }: SmtpServer): st
   }
   if (code === 'EAUTH' || code === 'ENOAUTH') {
     return `${where} refuses the user or the password${said}`;
+  }
+  if (/^53\d.*\bSTARTTLS\b|^538/i.test(response))
+    return `${where} wants STARTTLS: write smtp+starttls:// (it said ${response})`;
+  if (response.startsWith('530')) {
+    return `${where} wants a user and a password: write them before its name, user:password@ (it said ${response})`;
   }
   if (code === 'EENVELOPE')
     return `${where} refuses ${command === 'MAIL FROM' ? 'the sender' : 'the recipient'}${said}`;
@@ -64,7 +69,7 @@ function partsOf(error: unknown): Parts {
     code: told('code'),
     reason: told('originalCode'),
     timeout: told('timeoutType'),
-    response: told('response'),
+    response: told('response').replace(/\s+/g, ' ').slice(0, 300),
     command: told('command'),
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rootCertificates } from 'node:tls';
@@ -77,9 +77,15 @@ export async function sendMail(
 function trusted(ca: string | undefined, folder: string): { readonly ca?: string[] } {
   if (ca === undefined) return {};
   const path = resolve(folder, ca);
+  let text: string;
   try {
-    return { ca: [...rootCertificates, readFileSync(path, 'utf8')] };
+    text = readFileSync(path, 'utf8');
+    const own = text.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
+    if (own.length === 0) throw new Error('there is no certificate in it (-----BEGIN CERTIFICATE-----)');
+    own.forEach((certificate) => void new X509Certificate(certificate));
   } catch (error) {
-    throw new FailedError(`the certificates of notify.mail.ca cannot be read: ${messageOf(error)}`, { cause: error });
+    const reason = `the certificates of notify.mail.ca cannot be read: ${path}: ${messageOf(error)}`;
+    throw new FailedError(reason, { cause: error });
   }
+  return { ca: [...rootCertificates, text] };
 }

@@ -1,8 +1,8 @@
 import { messageOf } from '../../core/errors.ts';
 import type { Http } from '../../core/http.ts';
-import type { Delivery, Message, Notifier, NotifySettings, WebhookSettings } from '../../core/notify.ts';
+import type { Delivery, Message, Notifier, NotifySettings } from '../../core/notify.ts';
 import { createRedactor } from '../../core/redact.ts';
-import { bareAddress } from './mail-address.ts';
+import { mailChannel, webhookChannel } from './channel-name.ts';
 import { plainMessage } from './plain-message.ts';
 
 /** How people are told. */
@@ -59,16 +59,8 @@ export function openNotifier(options: NotifierOptions): Notifier {
 
 function channelsOf(options: NotifierOptions): Channel[] {
   const { mail, webhooks } = options.settings;
-  const taken = new Set<string>();
-  // Each has a name of its own, because what could not be sent is kept by it.
-  const named = (name: string): string => {
-    let own = name;
-    for (let count = 2; taken.has(own); count++) own = `${name} (${count})`;
-    taken.add(own);
-    return own;
-  };
   const mails = (mail?.to ?? []).map((to): Channel => ({
-    name: named(`mail to ${bareAddress(to)}`),
+    name: mailChannel(to),
     send: async (message, signal) => {
       const { sendMail } = await import('./mail.ts');
       return sendMail(
@@ -79,17 +71,11 @@ function channelsOf(options: NotifierOptions): Channel[] {
     },
   }));
   const hooks = webhooks.map((hook): Channel => ({
-    name: named(nameOf(hook)),
+    name: webhookChannel(hook),
     send: async (message, signal) => {
       const { postMessage } = await import('./webhook.ts');
       return postMessage(hook, options, message, signal);
     },
   }));
   return [...mails, ...hooks];
-}
-
-// The address itself is a secret; its host is none.
-function nameOf({ kind, name, url, chat }: WebhookSettings): string {
-  if (name !== undefined) return `${kind} ${name}`;
-  return chat === undefined ? `${kind} on ${new URL(url).host}` : `${kind} to ${chat}`;
 }

@@ -28,6 +28,30 @@ export function cutUnits(text: string, most: number): string {
 
 function cut(text: string, most: number, sizeOf: (part: string) => number): string {
   if (sizeOf(text) <= most) return text;
+  return cutLines(text, most, sizeOf) ?? cutAnywhere(text, most, sizeOf);
+}
+
+// How many there are beside those that are listed stands at the end, and where it happened: that must stay.
+const linesAtEnd = 2;
+
+/** Cut at the end of a line; null where that would throw most of it away. */
+function cutLines(text: string, most: number, sizeOf: (part: string) => number): string | null {
+  const lines = text.split('\n');
+  const end = lines.splice(-linesAtEnd);
+  const rest = (count: number): string => ['', `… (+${count} ${count === 1 ? 'line' : 'lines'})`, ...end].join('\n');
+  let left = most - sizeOf(rest(lines.length));
+  if (left < most / 2) return null;
+  let kept = 0;
+  for (const line of lines) {
+    left -= sizeOf(line) + (kept === 0 ? 0 : 1);
+    if (left < 0) break;
+    kept++;
+  }
+  const head = lines.slice(0, kept).join('\n');
+  return sizeOf(head) < most / 2 ? null : head + rest(lines.length - kept);
+}
+
+function cutAnywhere(text: string, most: number, sizeOf: (part: string) => number): string {
   const characters = Array.from(text);
   // Long enough for the word, whatever the number in it.
   let left = most - sizeOf(missing(characters.length));

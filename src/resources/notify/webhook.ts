@@ -42,9 +42,14 @@ export async function postMessage(
 function failureOf(answer: HttpAnswer, refusal: string | null): string | null {
   const { host } = new URL(answer.url);
   if (answer.result === 'ok') return refusal === null ? null : `${host} refuses it: ${refusal}`;
+  if (answer.status !== null && answer.status >= 300 && answer.status < 400) {
+    return `${host}: it redirects (${answer.status}), which is not followed: write the address where it leads`;
+  }
   const pause = answer.retryAfterMs === null ? '' : `; it asks for ${formatDuration(answer.retryAfterMs)} of peace`;
   const many = answer.status === 429 ? ', too many messages' : '';
-  const said = refusal === null || answer.status === null ? '' : `: ${refusal}`;
+  // Many only say again what the status says.
+  const isSaid = refusal === null || answer.reason.toLowerCase().includes(refusal.toLowerCase());
+  const said = isSaid || answer.status === null ? '' : `: ${refusal}`;
   return `${host}: ${answer.reason}${many}${said}${pause}`;
 }
 

@@ -1,6 +1,7 @@
 import { alertOf, endAlert, keepAlert, type Alert } from '../../blog/alerts.ts';
 import { keepMessage, pruneMessages } from '../../blog/messages.ts';
-import { sendWaiting, type Outbox } from '../../blog/outbox.ts';
+import { sendWaiting, untoldOf, type Outbox } from '../../blog/outbox.ts';
+import { UntoldError } from '../../core/errors.ts';
 import { isoUtc, type Host } from '../../core/host.ts';
 import type { Redactor } from '../../core/redact.ts';
 import type { Console } from '../console.ts';
@@ -8,6 +9,7 @@ import type { ResourcePool } from '../open-resources.ts';
 import type { CrashedRun } from '../record/store.ts';
 import type { EndedRun, RunPlan } from '../run-job.ts';
 import { whenTextFor } from '../when-text.ts';
+import { markDeadRuns } from './dead-runs.ts';
 import { timesToTell } from './series.ts';
 import { tellRecordsAreBack, tellWithoutRecords } from './without-records.ts';
 import { crashMessage, failureMessage, recoveryMessage, type Circumstances } from './wording.ts';
@@ -38,15 +40,18 @@ export async function tellOfJob(
 ): Promise<void> {
   const { config, job } = plan;
   const { status } = ended.report;
-  const isFailed = status === 'failed' || status === 'timed out';
+  // That nobody can be told is no news that somebody could be told.
+  const isFailed = (status === 'failed' || status === 'timed out') && !(ended.error instanceof UntoldError);
   const notifier = await pool.openers.notify();
   const unrecorded = { plan, host, console, redactor, notifier };
   if (crashed === null) return isFailed ? tellWithoutRecords(unrecorded, ended) : undefined;
   await tellRecordsAreBack(unrecorded);
   const site = config.blog.name;
+  const [state, database] = [await pool.state(), await pool.database()];
+  const dead = [...crashed, ...(await markDeadRuns({ state, database, site }, host))];
   const nowMs = host.clock.nowMs();
   const outbox: Outbox = {
-    state: { ...(await pool.state()), isReady: true },
+    state: { ...state, isReady: true },
     site,
     notifier,
     topic: 'job',
@@ -71,9 +76,9 @@ export async function tellOfJob(
     };
     await keepMessage(outbox.state, site, message, outbox.notifier.channels);
   };
-  for (const dead of crashed.filter((run) => run.startedBy === 'cron')) {
-    const alert = await failing(outbox, dead.job, Date.parse(dead.startedAt));
-    if (alert.isDue) await keep(dead.job, crashMessage(dead, about(dead.job)));
+  for (const run of dead.filter(({ startedBy }) => startedBy === 'cron')) {
+    const alert = await failing(outbox, run.job, Date.parse(run.startedAt));
+    if (alert.isDue) await keep(run.job, crashMessage(run, about(run.job)));
     await keepAlert(outbox.state, alert.next);
   }
   if (isFailed) {
@@ -88,8 +93,12 @@ export async function tellOfJob(
       await pruneMessages(outbox.state, site, nowMs - keptMs);
     }
   }
-  const { findings } = await sendWaiting(outbox, null);
-  for (const { target, message } of findings) console.log.warn('not told', { channel: target, reason: message });
+  const sent = await sendWaiting(outbox, null);
+  const untold = untoldOf(sent);
+  // Cron's own mail is the last resort, also of a run that succeeded.
+  if (untold !== null) console.fail(`blogctl: ${untold.message}\n  ${untold.hint ?? ''}`);
+  else
+    for (const { target, message } of sent.findings) console.log.warn('not told', { channel: target, reason: message });
 }
 
 // The series with one more failure in it, and whether it is to be told now.

@@ -8,7 +8,7 @@ import type { Console } from '../console.ts';
 import type { EndedRun, RunPlan } from '../run-job.ts';
 import { whenTextFor } from '../when-text.ts';
 import { timesToTell } from './series.ts';
-import { failureMessage, recoveryMessage, type Circumstances } from './wording.ts';
+import { recordedAgainMessage, unrecordedMessage, type Circumstances } from './wording.ts';
 
 /*
  * A run that cannot reach its records has failed like any other, but what was told of it cannot be kept there. It is
@@ -49,7 +49,7 @@ export async function tellWithoutRecords(run: Unrecorded, ended: EndedRun): Prom
   const remember = (memory: Alert): void => writeFileSync(path, JSON.stringify(memory), { mode: 0o600 });
   remember(next);
   if (wanted <= alert.times_told) return;
-  const isTold = await send(run, failureMessage(ended, next, circumstancesOf(run)));
+  const isTold = await send(run, unrecordedMessage(ended, next, circumstancesOf(run)));
   if (isTold) remember({ ...next, times_told: wanted, told_at: isoUtc(nowMs) });
 }
 
@@ -58,7 +58,7 @@ export async function tellRecordsAreBack(run: Unrecorded): Promise<void> {
   const path = memoryPath(run.plan, run.host);
   const alert = path === null ? null : readMemory(path);
   if (path === null || alert === null) return;
-  const isTold = alert.times_told === 0 || (await send(run, recoveryMessage(alert, circumstancesOf(run))));
+  const isTold = alert.times_told === 0 || (await send(run, recordedAgainMessage(alert, circumstancesOf(run))));
   if (isTold) rmSync(path, { force: true });
 }
 

@@ -56,6 +56,24 @@ export function recoveryMessage(alert: Alert, about: Circumstances): Text {
   return { subject: subjectOf(about, 'works again'), body: body.join('\n') };
 }
 
+/** A run that could not reach its records: all jobs of the machine fail for that, and are told as one. */
+export function unrecordedMessage(ended: EndedRun, alert: Alert, about: Circumstances): Text {
+  const { body } = failureMessage(ended, alert, about);
+  const all = `  So does every job of ${about.host} that needs its database: this is told once for all of them.`;
+  const what = alert.failures === 1 ? 'fail' : `still fail, for ${lengthOf(alert, about)}`;
+  return { subject: jobsSubject(about, what), body: body.replace(/\n(?=\nBlog: )/, () => `\n${all}\n`) };
+}
+
+/** The jobs of the machine reach their records again. */
+export function recordedAgainMessage(alert: Alert, about: Circumstances): Text {
+  const { body } = recoveryMessage(alert, about);
+  return { subject: jobsSubject(about, 'work again'), body };
+}
+
+function jobsSubject({ host, blog }: Circumstances, what: string): string {
+  return `blogctl: the jobs of ${host} ${what} (${blog})`;
+}
+
 function subjectOf({ job, blog }: Circumstances, what: string): string {
   return `blogctl: ${job} ${what} (${blog})`;
 }

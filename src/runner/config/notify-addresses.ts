@@ -1,6 +1,7 @@
-import type { MailSettings, NotifySettings, WebhookSettings } from '../../core/notify.ts';
+import type { MailSettings, NotifySettings, WebhookKind, WebhookSettings } from '../../core/notify.ts';
 import { messageOf } from '../../core/errors.ts';
-import { isMailAddress } from '../../resources/notify/mail-address.ts';
+import { webhookChannel } from '../../resources/notify/channel-name.ts';
+import { bareAddress, isMailAddress } from '../../resources/notify/mail-address.ts';
 import { parseSmtpUrl } from '../../resources/notify/smtp-url.ts';
 import { isPlain } from './interpolate.ts';
 import { at, type PlainProblem } from './issues.ts';
@@ -12,7 +13,7 @@ export function checkNotify(value: unknown): PlainProblem[] {
   const webhooks = at(value, ['notify', 'webhooks']);
   return [
     ...(isMapping(mail) ? mailProblems(mail) : []),
-    ...(Array.isArray(webhooks) ? webhooks.flatMap((one, index) => (isMapping(one) ? hookProblems(one, index) : [])) : []),
+    ...(Array.isArray(webhooks) ? allHookProblems(webhooks) : []),
   ];
 }
 
@@ -51,7 +52,15 @@ function mailProblems({ from, to, smtp }: Mapping): PlainProblem[] {
     if (typeof value === 'string' && value !== '' && !isMailAddress(value)) problems.push({ path, message: expectedMail });
   };
   check(from, ['notify', 'mail', 'from']);
-  if (Array.isArray(to)) to.forEach((one, index) => check(one, ['notify', 'mail', 'to', index]));
+  if (Array.isArray(to)) {
+    const addresses = to.map((one) => (typeof one === 'string' ? bareAddress(one) : null));
+    to.forEach((one, index) => {
+      const path: ConfigPath = ['notify', 'mail', 'to', index];
+      check(one, path);
+      const isTwice = addresses[index] !== null && addresses.indexOf(addresses[index] ?? null) < index;
+      if (isTwice) problems.push({ path, message: 'this address stands here twice' });
+    });
+  }
   if (typeof smtp !== 'string' || smtp === '') return problems;
   try {
     parseSmtpUrl(smtp);
@@ -81,9 +90,56 @@ const forms: Readonly<Record<string, { readonly is: (url: URL) => boolean; reado
   },
 };
 
-function hookProblems({ kind, url, token }: Mapping, index: number): PlainProblem[] {
+function allHookProblems(webhooks: readonly unknown[]): PlainProblem[] {
+  const firstOf = new Map<string, number>();
+  return webhooks.flatMap((one, index) => {
+    if (!isMapping(one)) return [];
+    const problems = hookProblems(one, index);
+    const name = problems.length > 0 ? null : channelOf(one);
+    const first = name === null ? undefined : firstOf.get(name);
+    if (name !== null && first === undefined) firstOf.set(name, index);
+    if (first === undefined) return problems;
+    const message = `expected a channel of its own, but this and notify.webhooks[${first}] are both "${name}": give one another name, or take it out`;
+    return [{ path: ['notify', 'webhooks', index], message }];
+  });
+}
+
+// Null where the schema has something against it.
+function channelOf({ kind, name, url, chat }: Mapping): string | null {
+  const isText = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+  const address = typeof url === 'string' ? url : null;
+  if (!isText(kind) || (name !== undefined && !isText(name)) || (address === null && !isText(chat))) return null;
+  return webhookChannel({
+    kind: kind as WebhookKind,
+    name: name === undefined ? undefined : String(name),
+    url: address ?? '',
+    chat: isText(chat) ? String(chat) : undefined,
+  });
+}
+
+/** A name is part of a column of 255 characters. */
+const longestName = 100;
+
+function hookProblems({ kind, name, url, secret, token }: Mapping, index: number): PlainProblem[] {
   const place: ConfigPath = ['notify', 'webhooks', index];
   const problems: PlainProblem[] = [];
+  const isLine = (value: unknown): boolean => typeof value !== 'string' || !/\p{Cc}/u.test(value);
+  if (!isLine(name) || (typeof name === 'string' && Array.from(name).length > longestName)) {
+    problems.push({ path: [...place, 'name'], message: `expected one line of at most ${longestName} characters` });
+  }
+  if (!isLine(secret)) {
+    problems.push({ path: [...place, 'secret'], message: 'expected one line without control characters' });
+  }
+  // It travels in a header, or in an address.
+  if (typeof token === 'string' && token !== '' && !/^[\x21-\x7e]+$/.test(token)) {
+    problems.push({ path: [...place, 'token'], message: 'expected one line of ASCII letters, digits and signs, without spaces' });
+    return problems;
+  }
+  if (typeof url === 'string' && /^[^:]*:\/\/[^/?#]*@/.test(url)) {
+    const message = 'expected an address without "user:password@", which no webhook takes: is it a token?';
+    problems.push({ path: [...place, 'url'], message });
+    return problems;
+  }
   if (typeof url === 'string' && url !== '') {
     const form = forms[String(kind)];
     const message = form?.expected ?? 'expected an address such as https://example.com/hook';

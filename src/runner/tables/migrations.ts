@@ -171,15 +171,25 @@ async function createMessages(db: Schema, dialect: Dialect): Promise<void> {
     .addColumn('status', 'varchar(16)', (column) => column.notNull())
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('created_at', 'varchar(24)', (column) => column.notNull())
-    .addColumn('next_try_at', 'varchar(24)', (column) => column.notNull())
     .addColumn('ended_at', 'varchar(24)')
     .addColumn('last_failure', 'text');
-  await create(messages, dialect);
+  await create(messages, dialect, 'collate utf8mb4_bin');
   await db.schema
     .createIndex('blogctl_message_due')
     .on('blogctl_message')
-    .columns(['status', 'site', 'next_try_at'])
+    .columns(['status', 'site', 'channel'])
     .execute();
+  const channels = db.schema
+    .createTable('blogctl_channel')
+    .addColumn('site', 'varchar(64)', (column) => column.notNull())
+    .addColumn('channel', 'varchar(255)', (column) => column.notNull())
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .addColumn('closed_until', 'varchar(24)')
+    .addColumn('last_failure', 'text')
+    .addColumn('claimed_by', 'varchar(36)')
+    .addColumn('claimed_at', 'varchar(24)')
+    .addPrimaryKeyConstraint('blogctl_channel_key', ['site', 'channel']);
+  await create(channels, dialect, 'collate utf8mb4_bin');
   const outages = withId(db.schema.createTable('blogctl_outage'), dialect)
     .addColumn('site', 'varchar(64)', (column) => column.notNull())
     .addColumn('host_id', 'integer', (column) => column.notNull())

@@ -5,8 +5,8 @@ import type { CheckedKind } from '../../core/state-tables.ts';
 import { parseSchedule } from '../../schedule/cron-expression.ts';
 import { nextRun } from '../../schedule/next-run.ts';
 import { systemZone } from '../../schedule/zone.ts';
-import type { Config } from '../config/config.ts';
-import { scheduleOf } from '../plan-run.ts';
+import type { Config, JobConfig } from '../config/config.ts';
+import { mergeSettings, scheduleOf } from '../plan-run.ts';
 import type { Registry } from '../registry.ts';
 import { actionOf } from './known.ts';
 
@@ -16,8 +16,8 @@ export interface Coming {
   readonly next: { readonly job: string; readonly atMs: number } | null;
   /** The job whose `allow` names it, so that it is left alone; null where none does. */
   readonly allowedBy: string | null;
-  /** A job judges as the blog's own task does. */
-  readonly isCompat: boolean;
+  /** The settings of the job that comes next, else of the first; the action's own where there is no job. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** Looks at the jobs of the action that looks at things of this kind. */
@@ -40,10 +40,16 @@ export async function comingOf(
     return isListed && isByIzone(settings) ? isAllowedByIzone[kind](link, allow) : isNamed(link, allow);
   });
   const next = runs.toSorted((one, other) => one.atMs - other.atMs)[0] ?? null;
-  const isCompat = jobs.some(({ settings }) => isByIzone(settings));
-  return { next, allowedBy: allowing?.name ?? null, isCompat };
+  const job = jobs.find(({ name }) => name === next?.job) ?? jobs[0] ?? unconfigured(actionOf[kind]);
+  const settings = action === null ? {} : mergeSettings(job, action, {});
+  return { next, allowedBy: allowing?.name ?? null, settings };
 }
 
-function isByIzone(settings: Readonly<Record<string, unknown>>): boolean {
+function unconfigured(action: string): JobConfig {
+  return { name: action, action, schedule: undefined, timeout: undefined, settings: {} };
+}
+
+/** Does a job judge as the blog's own task does? */
+export function isByIzone(settings: Readonly<Record<string, unknown>>): boolean {
   return settings['compat'] === 'izone';
 }

@@ -10,6 +10,7 @@ export interface Known {
   /** Null where nobody has looked at it yet. */
   readonly check: Check | null;
   readonly coming: Coming;
+  readonly nowMs: number;
   /** An instant in the blog's zone, to the minute. */
   readonly local: (epochMs: number) => string;
 }

@@ -3,11 +3,12 @@ import { isHiddenByUs, keptLink, memoryOf, ruleOf } from '../../actions/checking
 import { whatHides } from '../../actions/checking/outcome.ts';
 import { reasons } from '../../actions/checking/reasons.ts';
 import { formatDuration } from '../../core/duration.ts';
+import { isByIzone } from './coming.ts';
 import { actionOf, type Known } from './known.ts';
 
 /** Did its owner hide it? Then nobody looks at it, but a job that judges as the blog's own task does. */
 export function isHiddenByHand({ thing, check, coming }: Known): boolean {
-  if (thing.isShown !== false || coming.isCompat) return false;
+  if (thing.isShown !== false || isByIzone(coming.settings)) return false;
   const checkedAtMs = check === null ? 0 : Date.parse(check.checked_at);
   return !isHiddenByUs(thing.reason, memoryOf(check ?? undefined, thing.link ?? '', checkedAtMs));
 }
@@ -20,8 +21,9 @@ export function nextOfLink(all: Known): string {
   if (check === null || known === null) return `it begins anew with the next run of ${actionOf[kind]}`;
   const { rule, course } = known;
   if (thing.isShown === false) {
-    const more = coming.isCompat ? 1 : Math.max(rule.backAfter - check.successes, 1);
-    const waitsForLink = !coming.isCompat && thing.reason?.startsWith(reasons.noLink) === true;
+    const isCompat = isByIzone(coming.settings);
+    const more = isCompat ? 1 : Math.max(rule.backAfter - check.successes, 1);
+    const waitsForLink = !isCompat && thing.reason?.startsWith(reasons.noLink) === true;
     const found = waitsForLink ? 'the link (which needs siteLink)' : 'it alive';
     return `it is shown again after ${more} ${more === 1 ? 'look' : 'looks in a row'} that ${more === 1 ? 'finds' : 'find'} ${found}`;
   }

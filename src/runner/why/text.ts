@@ -30,7 +30,7 @@ export function whyText(
         ? ''
         : `, ${failures} ${failures === 1 ? 'failure' : 'failures in a row'} since ${at(since)}`;
     lines.push(
-      `state: ${isUnverified ? unverified : state}${series}; last looked at ${at(check.checked_at)}${okAt === null ? '' : `, last alive ${at(okAt)}`}`,
+      `state: ${isUnverified ? unverified : state}${series}; last looked at ${at(check.checked_at)}${okAt === null ? '' : `, ${state === 'unwatched' ? 'last reported' : 'last alive'} ${at(okAt)}`}`,
     );
   }
   lines.push(`next: ${next}`);

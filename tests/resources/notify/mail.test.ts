@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Message } from '../../../src/core/notify.ts';
 import { mailTimeouts, sendMail } from '../../../src/resources/notify/mail.ts';
@@ -148,12 +149,33 @@ describe('with TLS', () => {
 
   test('certificates that cannot be read are told by their setting', async () => {
     await expect(send('smtps://127.0.0.1:1', { ca: '/no/such.pem' })).rejects.toThrow(
-      'the certificates of notify.mail.ca cannot be read: ENOENT',
+      'the certificates of notify.mail.ca cannot be read: /no/such.pem: ENOENT',
     );
   });
 });
 
 describe('a failure', () => {
+  test.each([
+    ['530 5.7.0 Authentication Required', /wants a user and a password: write them before its name, user:password@/],
+    ['530 5.7.0 Must issue a STARTTLS command first', /wants STARTTLS: write smtp\+starttls:\/\//],
+    ['538 5.7.11 Encryption required', /wants STARTTLS: write smtp\+starttls:\/\//],
+  ])('a server that says %s', async (line, expected) => {
+    const { port } = await server({ sender: line });
+
+    const { failure } = await send(`smtp://127.0.0.1:${port}`);
+
+    expect(failure).toMatch(expected);
+    expect(failure).toContain(line);
+  });
+
+  test('a file of certificates without one in it', async () => {
+    const ca = fileURLToPath(import.meta.url);
+
+    await expect(send('smtps://127.0.0.1:1', { ca })).rejects.toThrow(
+      `notify.mail.ca cannot be read: ${ca}: there is no certificate in it (-----BEGIN CERTIFICATE-----)`,
+    );
+  });
+
   test('a wrong password', async () => {
     const { port, mails } = await server({ tls: 'starttls', password: 'right' });
 

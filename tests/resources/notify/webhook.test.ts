@@ -43,7 +43,8 @@ describe('json', () => {
       { status: 204 },
     );
 
-    expect(sent.deliveries).toEqual([{ channel: `json on 127.0.0.1:${web.port}`, failure: null, retryAfterMs: null }]);
+    const channel = expect.stringMatching(new RegExp(`^json on 127.0.0.1:${web.port} \\([0-9a-f]{6}\\)$`)) as unknown;
+    expect(sent.deliveries).toEqual([{ channel, failure: null, retryAfterMs: null }]);
     expect(sent.path).toBe('/hooks/alerts?x=1');
     expect(sent.body).toEqual({ ...message, blog: 'my-blog', host: 'test-host' });
     expect(sent.headers).toMatchObject({
@@ -64,7 +65,7 @@ describe('json', () => {
       { status: 301, headers: { location: `${web.url}/other` } },
     );
 
-    expect(failure).not.toBeNull();
+    expect(failure).toMatch(/: it redirects \(301\), which is not followed: write the address where it leads$/);
     expect(web.requests).toHaveLength(1);
   });
 });
@@ -162,6 +163,21 @@ describe('wecom', () => {
     expect(Buffer.byteLength(content)).toBeGreaterThan(2030);
   });
 
+  test('a list that is too long is cut at the end of a line, and keeps what its last lines say', async () => {
+    const hosts = Array.from({ length: 100 }, (_, index) => `警告：节点 host-${index} 离线 1 分钟`);
+    const end = ['……另有 400 个节点', '注意：所有节点都没有上报'];
+
+    const sent = await post(hook(), json({ errcode: 0 }), { body: [...hosts, ...end].join('\n') });
+
+    const { content } = sent.body['text'] as { content: string };
+    const lines = content.split('\n');
+    const shown = lines.slice(1, -3);
+    expect(Buffer.byteLength(content)).toBeLessThanOrEqual(2048);
+    expect(Buffer.byteLength(content)).toBeGreaterThan(1990);
+    expect(shown).toEqual(hosts.slice(0, shown.length));
+    expect(lines.slice(-3)).toEqual([`… (+${100 - shown.length} lines)`, ...end]);
+  });
+
   test('too many messages: a failure, though the status is 200', async () => {
     const { failure } = await post(hook(), json({ errcode: 45009, errmsg: 'api freq out of limit' }));
 
@@ -220,10 +236,16 @@ describe('ntfy', () => {
     expect(sent.headers).toMatchObject({ authorization: 'Bearer tk_0123456789abcdef' });
   });
 
-  test('a refusal has the words of the service', async () => {
-    const { failure } = await post(hook(), json({ code: 40301, http: 403, error: 'forbidden' }, 403));
+  test('what the status says already is not said twice', async () => {
+    const { failure } = await post(hook(), json({ code: 40101, http: 401, error: 'unauthorized' }, 401));
 
-    expect(failure).toMatch(/403.*forbidden/);
+    expect(failure).toMatch(/: 401 Unauthorized$/);
+  });
+
+  test('a refusal has the words of the service', async () => {
+    const { failure } = await post(hook(), json({ code: 40301, http: 403, error: 'reserved topic' }, 403));
+
+    expect(failure).toMatch(/403 Forbidden: reserved topic$/);
   });
 });
 
@@ -251,10 +273,20 @@ describe('whatever the kind', () => {
 
     const deliveries = await sendAll(notifier);
 
-    const here = `json on 127.0.0.1:${web.port}`;
-    expect(notifier.channels).toEqual(['json gone', here, `${here} (2)`]);
+    expect(notifier.channels[0]).toBe('json gone');
     expect(deliveries.map(({ failure }) => failure === null)).toEqual([false, true, true]);
     expect(JSON.stringify(deliveries)).not.toContain('secret-path');
+  });
+
+  test('what one is called goes by its address, not by its place, and shows nothing of it', () => {
+    const hooks = ['one', 'two'].map((name) => ({ kind: 'json' as const, url: `${web.url}/s3cret-${name}` }));
+
+    const [first, second] = notifierOf({ webhooks: hooks }).channels;
+    const alone = notifierOf({ webhooks: hooks.slice(1) }).channels;
+
+    expect(alone).toEqual([second]);
+    expect(first).not.toBe(second);
+    expect(`${first}${second}`).not.toContain('s3cret');
   });
 
   test('only those that were asked for are told', async () => {

@@ -120,6 +120,11 @@ describe('what is wrong is told with its line', () => {
     ['{ kind: telegram, token: s3cret, chat: 1 }', 'token: expected the token of a bot such as 123456:AAbb…'],
     ['{ kind: telegram, token: "1:a" }', 'chat: expected a chat such as -1001234567890, got nothing'],
     ['{ kind: ntfy, url: https://ntfy.sh/ }', 'url: expected the address of a topic such as https://ntfy.sh/my-topic'],
+    ['{ kind: json, url: https://x.y, token: "s3cret\\nb" }', 'token: expected one line of ASCII letters, digits and signs'],
+    ['{ kind: ntfy, url: https://ntfy.sh/x, token: s3cret密 }', 'token: expected one line of ASCII letters'],
+    [`{ kind: feishu, url: ${feishu}, secret: "s3cret\\tb" }`, 'secret: expected one line without control characters'],
+    ['{ kind: json, url: https://x.y, name: "a\\nb" }', 'name: expected one line of at most 100 characters'],
+    ['{ kind: json, url: "https://user:s3cret@x.y/hook" }', 'url: expected an address without "user:password@"'],
     ['{ kind: ntfy, url: https://ntfy.sh/x, tokn: s3cret }', 'tokn: unknown key; did you mean "token"?'],
   ])('a webhook %s', async (text, problem) => {
     const stage = await openStage();
@@ -130,6 +135,31 @@ describe('what is wrong is told with its line', () => {
     expect(problems[0]).toContain(`notify.webhooks[0].${problem}`);
     expect(problems[0]).toMatch(/\(blogctl\.yaml:4\)$/);
     expect(problems[0]).not.toContain('s3cret');
+  });
+
+  test.each([
+    ['a name', 'kind: json, url: https://x.y/s3cret1, name: a', 'kind: json, url: https://x.y/s3cret2, name: a', 'json a'],
+    ['an address', `kind: wecom, url: "${wecom}"`, `kind: wecom, url: "${wecom}"`, 'wecom on qyapi.weixin.qq.com (fbae40)'],
+    ['a chat', 'kind: telegram, token: "1:a", chat: 7', 'kind: telegram, token: "2:b", chat: 7', 'telegram to 7'],
+  ])('two webhooks that share %s', async (_, one, other, name) => {
+    const stage = await openStage();
+
+    const problems = await problemsIn(stage, `${base}notify:\n  webhooks:\n    - { ${one} }\n    - { ${other} }\n`);
+
+    expect(problems).toEqual([
+      `notify.webhooks[1]: expected a channel of its own, but this and notify.webhooks[0] are both "${name}": give one another name, or take it out (blogctl.yaml:5)`,
+    ]);
+  });
+
+  test('an address of mail that stands there twice', async () => {
+    const stage = await openStage();
+
+    const problems = await problemsIn(
+      stage,
+      `${base}notify:\n  mail:\n    from: a@b.c\n    to: [d@e.f, D <d@e.f>]\n    smtp: smtps://h\n`,
+    );
+
+    expect(problems).toEqual(['notify.mail.to[1]: this address stands here twice (blogctl.yaml:5)']);
   });
 
   test('a webhook that is no mapping', async () => {
