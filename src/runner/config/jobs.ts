@@ -95,7 +95,7 @@ function checkSettings(
 function checkNeeds(job: JobConfig, action: Action | null): PlainProblem[] {
   const { needs = [] } = action ?? {};
   const isOff = job.schedule === null || (job.schedule === undefined && action?.schedule === null);
-  const isGiven = (name: string): boolean => job.settings[name] !== undefined && String(job.settings[name]) !== '';
+  const isGiven = (name: string): boolean => ![undefined, ''].includes(job.settings[name] as string | undefined);
   if (isOff || needs.length === 0 || needs.some(isGiven)) return [];
   const message = `expected ${needs.join(' or ')}, without which it cannot run; or "schedule: off"`;
   return [{ path: ['jobs', job.name], message }];
