@@ -65,9 +65,15 @@ export function optionalDuration(description: string, options: { least?: string 
 
 /** A text that need not be given: undefined where it is not. */
 export function optionalText(description: string, { placeholder, form }: { placeholder: string; form?: TextForm }) {
+  return note(z.optional(formedText(form)), { description, kind: 'text', placeholder });
+}
+
+// A placeholder is looked at once it is filled in.
+function formedText(form: TextForm | undefined) {
   const field = z.string('expected a text').check(z.minLength(1, 'expected a text that is not empty'));
-  const formed = form === undefined ? field : field.check(z.regex(form.pattern, `expected ${form.expected}`));
-  return note(z.optional(formed), { description, kind: 'text', placeholder });
+  if (form === undefined) return field;
+  const isOfForm = (text: string): boolean => text === '' || text.includes('${') || form.pattern.test(text);
+  return field.check(z.refine(isOfForm, `expected ${form.expected}`));
 }
 
 /** What a text must look like, as a pattern and in words. */
@@ -78,9 +84,8 @@ export interface TextForm {
 }
 
 /** A secret that need not be given: undefined where it is not. The configuration alone can hold it; see `secretsIn`. */
-export function secret(description: string) {
-  const field = z.string('expected a text').check(z.minLength(1, 'expected a text that is not empty'));
-  return note(z.optional(field), { description, kind: 'text', isSecret: true });
+export function secret(description: string, { form }: { form?: TextForm } = {}) {
+  return note(z.optional(formedText(form)), { description, kind: 'text', isSecret: true });
 }
 
 /** The names of the settings that are secrets. */
