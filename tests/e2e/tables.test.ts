@@ -9,7 +9,7 @@ test('tables shows, prints and makes what is missing', async () => {
 
   const none = await site.blogctl(['tables']);
   const sql = await site.blogctl(['tables', '--sql']);
-  const asJson = await site.json<Record<string, unknown>>(['tables', '--sql']);
+  const asJson = await site.json(['tables', '--sql']);
   const planned = await site.blogctl(['tables', 'create', '--dry-run']);
   const stillNone = await site.json(['tables']);
   const made = await site.blogctl(['tables', 'create']);

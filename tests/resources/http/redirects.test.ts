@@ -82,7 +82,7 @@ test.each([
   ['javascript:alert(1)', 'javascript: is not http'],
   ['file:///etc/passwd', 'file: is not http'],
   ['gopher://127.0.0.1:6379/_FLUSHALL', 'gopher: is not http'],
-  ['http://user:secret@127.0.0.1/', 'an address with a user name in it'],
+  ['http://user:secret@127.0.0.1/', 'an address with a user name in it: expected one without'],
   ['http://127.0.0.1:6379/', 'nobody serves pages at port 6379'],
   ['http://', 'no address'],
   [`/${'long'.repeat(5000)}`, 'an address of 20001 characters'],
