@@ -48,7 +48,6 @@ export default defineAction({
       siteLink: await siteLinkOf(context),
       looksAtFeeds: true,
       isAliveToIzone: (status) => status === 200,
-      isAllowedByIzone: ({ name }, allow) => allow.includes(name),
     };
     return check(context, job);
   },

@@ -34,7 +34,6 @@ export default defineAction({
       siteLink: null,
       looksAtFeeds: false,
       isAliveToIzone: (status) => status >= 200 && status < 400,
-      isAllowedByIzone: ({ link }, allow) => allow.some((part) => link.includes(part)),
     });
   },
 });

@@ -154,7 +154,7 @@ export interface EvidenceTable {
   verdict: string;
   /** In words. */
   reason: string;
-  /** What was done about it: `hidden`, `shown`, `cleared`, `stored`, `told`; null where nothing was. */
+  /** What was done about it: `hidden`, `shown`, `cleared`, `refused` (it was to be hidden), `stored`, `told`; null where nothing was. */
   done: string | null;
 }
 

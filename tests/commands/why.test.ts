@@ -95,7 +95,7 @@ for (const dialect of dialects) {
       expect(told).toEqual([
         'it is shown again after 1 look that finds it alive',
         'it is hidden after 3 failures in a row over at least 1d',
-        'nobody has looked at it yet: blogctl check-friends',
+        'it was hidden by hand: nobody looks at it, and you alone show it again',
         'it is switched off in the blog: nobody looks at it',
       ]);
       expect(changed).toEqual([
@@ -288,6 +288,61 @@ describeBlog('sqlite', 'what comes next for a host', () => {
 
 describeBlog('sqlite', 'what comes next for a friend', () => {
   const blog = useBlog(() => emptyBlog('sqlite'));
+
+  test('is told of those that were hidden by hand, lack the link, were refused, or never could be verified', async () => {
+    const web = await startFriendsWeb();
+    const empty = { isShown: false, reason: '' };
+    await setFriends(blog(), [
+      { id: 1, link: `${web.url}/alive` },
+      ...[2, 3, 4].map((id) => ({ id, link: `${web.url}/alive?${id}` })),
+      { id: 5, link: `${web.url}/blocks` },
+      { id: 6, link: `${web.url}/alive?6`, ...empty },
+      { id: 7, link: `${web.url}/linked`, isShown: false, reason: '网站未设置本站外链，自2026-03-01起' },
+      { id: 8, link: `${web.url}/linked?8` },
+    ]);
+    await runAction(checkFriends, { blog: blog() });
+    web.answer({ '/alive?2': { status: 404 }, '/linked?8': { status: 403 } });
+    const refused = await runAction(checkFriends, {
+      blog: blog(),
+      settings: { failAfter: 1, failOver: '0s', maxChanges: 0 },
+      nowMs: testNowMs + hour,
+    });
+    await web.stop();
+    const desk = await deskOf(blog());
+    const why = async (id: number): Promise<string> => (await desk.blogctl(['why', 'friend', String(id)])).stdout;
+
+    const told = [await why(2), await why(5), await why(6), await why(7), await why(8)];
+    await desk.close();
+
+    expect(refused.status).toBe('failed');
+    expect(told[0]).toContain('next: it is hidden by the next run, unless --max-changes refuses again\n');
+    expect(told[0]).toMatch(/gone +dead +refused +404 Not Found/);
+    expect(told[1]).toContain('state: unverified; last looked at');
+    expect(told[2]).toContain('next: it was hidden by hand: nobody looks at it, and you alone show it again\n');
+    expect(told[3]).toContain('next: it is shown again after 1 look that finds the link (which needs siteLink)\n');
+    expect(told[4]).toContain('state: ok, but not verified since 2026-03-18 14:05; last looked at 2026-03-18 15:05');
+  });
+
+  test('goes by the words of the blog’s own task where a job judges as it does', async () => {
+    await setFriends(blog(), [
+      { id: 21, name: '夜航船', link: 'https://night-ferry.example/' },
+      { id: 22, name: 'hill', link: 'https://hill.example/', isShown: false, reason: '' },
+    ]);
+    const allow = 'allow: [night-ferry.example, hill]';
+    const desk = await openDesk(
+      `blog: { name: ${siteName} }\ndatabase: ${blog().url}\njobs: { check-friends: { compat: izone, ${allow} } }\n`,
+    );
+    const next = async (id: number): Promise<unknown> =>
+      (await desk.json<{ next: string }>(['why', 'friend', String(id)])).next;
+
+    const told = [await next(21), await next(22)];
+    await desk.close();
+
+    expect(told).toEqual([
+      'nobody has looked at it yet: blogctl check-friends',
+      'the job check-friends leaves it alone, since its "allow" names it',
+    ]);
+  });
 
   test('is the first look of the jobs, and who leaves it alone', async () => {
     await setFriends(blog(), [{ id: 12, name: '夜航船', link: 'https://night-ferry.example/' }]);

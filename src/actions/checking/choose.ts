@@ -2,9 +2,8 @@ import { checksOf, type Check } from '../../blog/checks.ts';
 import { listedLinks, type ListedLink } from '../../blog/listed-links.ts';
 import type { Finding } from '../../core/outcome.ts';
 import { newCourse } from './course.ts';
-import { isNamed, type CheckContext, type CheckJob } from './job.ts';
-import { blank, memoryOf, type Memory } from './memory.ts';
-import { isRobotsReason } from './reasons.ts';
+import { isAllowedByIzone, isNamed, type CheckContext, type CheckJob } from './job.ts';
+import { blank, isHiddenByUs, memoryOf, type Memory } from './memory.ts';
 import { unknownWords } from './unknown-words.ts';
 
 /** A link that is to be looked at, and what is known of it. */
@@ -34,7 +33,7 @@ export async function choose(context: CheckContext, job: CheckJob): Promise<Chos
   const checks = state.isReady ? await checksOf(state, blog.name, job.kind) : new Map<number, Check>();
   const isCompat = settings.compat === 'izone';
   const isExempt = (link: ListedLink): boolean =>
-    isCompat ? job.isAllowedByIzone(link, settings.allow) : isNamed(link, settings.allow);
+    isCompat ? isAllowedByIzone[job.kind](link, settings.allow) : isNamed(link, settings.allow);
   const wanted = job.only.length === 0 ? all : all.filter((link) => isNamed(link, job.only));
   const findings = await unknownWords(context, job, all);
   const targets: Target[] = [];
@@ -43,7 +42,7 @@ export async function choose(context: CheckContext, job: CheckJob): Promise<Chos
   for (const link of due) {
     const memory = memoryOf(checks.get(link.id), link.link, nowMs);
     if (link.isShown) targets.push({ link, memory: asShown(memory) });
-    else if (isCompat || isHiddenByUs(link, memory)) targets.push({ link, memory: asHidden(memory) });
+    else if (isCompat || isHiddenByUs(link.reason, memory)) targets.push({ link, memory: asHidden(memory) });
     else byHand.push({ link, isNews: memory !== blank && memory.course.standing !== 'by-hand' });
   }
   targets.sort((a, b) => weightOf(b) - weightOf(a) || a.link.id - b.link.id);
@@ -62,14 +61,6 @@ function asShown(memory: Memory): Memory {
 function asHidden(memory: Memory): Memory {
   const { course } = memory;
   return course.standing === 'hidden' ? memory : { ...memory, course: { ...course, standing: 'hidden', successes: 0 } };
-}
-
-function isHiddenByUs({ reason }: ListedLink, { course, hiddenReason, staleReason }: Memory): boolean {
-  if (course.standing === 'by-hand') return false;
-  if (course.standing === 'hidden' && hiddenReason !== null && hiddenReason === reason) return true;
-  // Words that stood there already while it was shown are left from before.
-  const isLeft = course.standing !== 'hidden' && staleReason !== null && staleReason === reason;
-  return isRobotsReason(reason) && !isLeft;
 }
 
 function weightOf({ memory: { course, tookMs } }: Target): number {

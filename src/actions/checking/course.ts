@@ -91,7 +91,8 @@ function longer(series: Series | null, nowMs: number): Series {
   return series === null ? { count: 1, sinceMs: nowMs } : { ...series, count: series.count + 1 };
 }
 
-function isOver({ count, sinceMs }: Series, { failAfter, failOverMs }: Rule, nowMs: number): boolean {
+/** Has a series come to its end by the rule? */
+export function isOver({ count, sinceMs }: Series, { failAfter, failOverMs }: Rule, nowMs: number): boolean {
   return count >= failAfter && nowMs - sinceMs >= failOverMs;
 }
 

@@ -17,9 +17,15 @@ export interface CheckJob {
   readonly looksAtFeeds: boolean;
   /** Is the status of an answer one of a living page to the blog's own task? */
   readonly isAliveToIzone: (status: number) => boolean;
-  /** The blog's own task's way to leave some alone. */
-  readonly isAllowedByIzone: (link: ListedLink, allow: readonly string[]) => boolean;
 }
+
+/** The blog's own tasks' ways to leave some alone. */
+export const isAllowedByIzone: Readonly<
+  Record<ListedKind, (link: Pick<ListedLink, 'name' | 'link'>, allow: readonly string[]) => boolean>
+> = {
+  friend: ({ name }, allow) => allow.includes(name),
+  site: ({ link }, allow) => allow.some((part) => link.includes(part)),
+};
 
 /** `friend 12 (夜航船)`, safe and short. */
 export function titled({ id, name }: Pick<ListedLink, 'id' | 'name'>, kind: ListedKind): string {

@@ -9,6 +9,8 @@ export interface Judged extends Target {
   readonly course: Course;
   /** `clear`: it is shown, and a reason of ours is left on it. */
   readonly act: Act | 'clear';
+  /** It was to be hidden, but the run would hide too many. */
+  readonly isSpared: boolean;
   /** What goes into the blog's column where it is hidden. */
   readonly hideReason: string;
 }
@@ -34,10 +36,11 @@ export function judge({ link, memory }: Target, look: Look, { rule, nowMs, dayOf
   const blogReason = look.blogReason ?? '';
   const hideReason = dayOf === null ? blogReason : withSince(blogReason, dayOf(series?.sinceMs ?? nowMs));
   const isLeft = dayOf !== null && link.isShown && verdict === 'alive' && isRobotsReason(link.reason);
-  return { link, memory, look, course, act: act ?? (isLeft ? 'clear' : null), hideReason };
+  return { link, memory, look, course, act: act ?? (isLeft ? 'clear' : null), isSpared: false, hideReason };
 }
 
 /** The same, but not hidden: the run hides too many at once. */
 export function spared(judged: Judged): Judged {
-  return judged.act === 'hide' ? { ...judged, act: null, course: { ...judged.course, standing: 'suspect' } } : judged;
+  if (judged.act !== 'hide') return judged;
+  return { ...judged, act: null, isSpared: true, course: { ...judged.course, standing: 'suspect' } };
 }

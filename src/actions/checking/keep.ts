@@ -71,7 +71,7 @@ export async function keepAll(
     ...news.map((link): Check => checkOf(rowOf(link), handed, rule)),
   ];
   if (checks.length === 0) return;
-  const evidence = all.map(({ link, look, done }): Insertable<EvidenceTable> => ({
+  const evidence = all.map(({ link, look, done, isSpared }): Insertable<EvidenceTable> => ({
     site,
     kind,
     target_id: link.id,
@@ -79,7 +79,7 @@ export async function keepAll(
     result: look.result,
     verdict: look.verdict === 'living-feed' ? 'alive' : look.verdict,
     reason: look.reason,
-    done,
+    done: isSpared ? 'refused' : done,
   }));
   const looks = `${all.length} ${all.length === 1 ? 'look' : 'looks'}`;
   await context.change({ what: 'keep', target: 'blogctl_evidence and blogctl_check', after: looks }, async () => {

@@ -4,6 +4,7 @@ import type { ListedKind } from '../../blog/listed-links.ts';
 import { isoUtc } from '../../core/host.ts';
 import { maskedAddress } from '../../core/masked-address.ts';
 import { wellFormed } from '../../core/plain-text.ts';
+import { isRobotsReason } from './reasons.ts';
 import { leadingSeries, newCourse, type Course, type Rule, type Standing } from './course.ts';
 
 /** What we know of a friend or a site from earlier looks. */
@@ -76,6 +77,15 @@ export function memoryOf(check: Check | undefined, link: string, nowMs: number):
     checkedAtMs,
     okAtMs: check.ok_at === null ? null : Date.parse(check.ok_at),
   };
+}
+
+/** Was a link that is not shown hidden by us, or by the blog's own task? What its owner hid is never shown. */
+export function isHiddenByUs(reason: string | null, { course, hiddenReason, staleReason }: Memory): boolean {
+  if (course.standing === 'by-hand') return false;
+  if (course.standing === 'hidden' && hiddenReason !== null && hiddenReason === reason) return true;
+  // Words that stood there already while it was shown are left from before.
+  const isLeft = course.standing !== 'hidden' && staleReason !== null && staleReason === reason;
+  return isRobotsReason(reason) && !isLeft;
 }
 
 /** The row of blogctl_check for what is known now. */

@@ -5,7 +5,7 @@ import { FailedError } from '../../core/errors.ts';
 import { nearestName } from '../../core/nearest.ts';
 import type { Finding } from '../../core/outcome.ts';
 import { plainText } from '../../core/plain-text.ts';
-import { hostOf, isNamed, type CheckContext, type CheckJob } from './job.ts';
+import { hostOf, isAllowedByIzone, isNamed, type CheckContext, type CheckJob } from './job.ts';
 import { withoutEffect } from './settings.ts';
 
 const longestName = 100;
@@ -31,7 +31,7 @@ export async function unknownWords(
     message: `${message}${meant(word, all)}`,
   }));
   const isAllowed = (link: ListedLink, word: string): boolean =>
-    compat === 'izone' ? job.isAllowedByIzone(link, [word]) : isNamed(link, [word]);
+    compat === 'izone' ? isAllowedByIzone[kind](link, [word]) : isNamed(link, [word]);
   const missed = (words: readonly string[], isMeant: (link: ListedLink, word: string) => boolean): string[] =>
     words.filter((word) => !all.some((link) => isMeant(link, word)));
   const allowed = missed(allow, isAllowed);

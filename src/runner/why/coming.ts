@@ -1,5 +1,5 @@
 import type { CheckedThing } from '../../blog/checked-things.ts';
-import { isNamed } from '../../actions/checking/job.ts';
+import { isAllowedByIzone, isNamed } from '../../actions/checking/job.ts';
 import type { Host } from '../../core/host.ts';
 import type { CheckedKind } from '../../core/state-tables.ts';
 import { parseSchedule } from '../../schedule/cron-expression.ts';
@@ -35,7 +35,9 @@ export async function comingOf(
   });
   const allowing = jobs.find(({ settings }) => {
     const allow = Array.isArray(settings['allow']) ? settings['allow'].map(String) : [];
-    return isNamed({ ...thing, link: thing.link ?? '' }, allow);
+    const link = { ...thing, link: thing.link ?? '' };
+    const isListed = kind === 'friend' || kind === 'site';
+    return isListed && isByIzone(settings) ? isAllowedByIzone[kind](link, allow) : isNamed(link, allow);
   });
   const next = runs.toSorted((one, other) => one.atMs - other.atMs)[0] ?? null;
   const job = jobs.find(({ name }) => name === next?.job) ?? jobs[0] ?? unconfigured(actionOf[kind]);
@@ -45,4 +47,9 @@ export async function comingOf(
 
 function unconfigured(action: string): JobConfig {
   return { name: action, action, schedule: undefined, timeout: undefined, settings: {} };
+}
+
+/** Does a job judge as the blog's own task does? */
+export function isByIzone(settings: Readonly<Record<string, unknown>>): boolean {
+  return settings['compat'] === 'izone';
 }

@@ -2,7 +2,7 @@ import type { CheckedKind } from '../../core/state-tables.ts';
 import { keptLink } from '../../actions/checking/memory.ts';
 import { actionOf, type Known } from './known.ts';
 import { nextOfHost } from './next-of-host.ts';
-import { nextOfLink } from './next-of-link.ts';
+import { isHiddenByHand, nextOfLink } from './next-of-link.ts';
 
 /** What comes next for a thing, in one sentence; each kind has a function of its own. */
 const sentences: Readonly<Record<CheckedKind, (known: Known) => string>> = {
@@ -19,7 +19,7 @@ export function nextOf(known: Known): string {
   if (kind === 'host') return nextOfHost(known);
   if (!thing.isActive) return 'it is switched off in the blog: nobody looks at it';
   if (coming.allowedBy !== null) return `the job ${coming.allowedBy} leaves it alone, since its "allow" names it`;
-  if (check === null) return `nobody has looked at it yet: blogctl ${actionOf[kind]}`;
+  if (check === null && !isHiddenByHand(known)) return `nobody has looked at it yet: blogctl ${actionOf[kind]}`;
   return sentences[kind](known);
 }
 

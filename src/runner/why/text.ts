@@ -22,14 +22,18 @@ export function whyText(
       thing.isShown ? 'in the blog: shown' : `in the blog: hidden (${oneLine(thing.reason ?? '') || 'no reason'})`,
     );
   }
+  const isLink = kind === 'friend' || kind === 'site';
   if (check !== null) {
     const { state, failures, failing_since: since, ok_at: okAt } = check;
+    // The last look could tell nothing.
+    const isUnverified = isLink && state === 'ok' && failures === 0 && evidence[0]?.verdict === 'unknown';
+    const unverified = okAt === null ? 'unverified' : `ok, but not verified since ${at(okAt)}`;
     const series =
       failures === 0 || since === null
         ? ''
         : `, ${failures} ${failures === 1 ? 'failure' : 'failures in a row'} since ${at(since)}`;
     lines.push(
-      `state: ${state}${series}; last looked at ${at(check.checked_at)}${okAt === null ? '' : `, ${state === 'unwatched' ? 'last reported' : 'last alive'} ${at(okAt)}`}`,
+      `state: ${isUnverified ? unverified : state}${series}; last looked at ${at(check.checked_at)}${okAt === null ? '' : `, ${state === 'unwatched' ? 'last reported' : 'last alive'} ${at(okAt)}`}`,
     );
   }
   lines.push(`next: ${next}`);
