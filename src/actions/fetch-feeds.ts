@@ -148,7 +148,9 @@ async function remember(context: FeedContext, all: readonly Remembered[]): Promi
 }
 
 function summaryOf(counts: FeedCounts): string {
-  const parts = [`${counts.fetched} feeds asked: ${counts.stored} stored, ${counts.unchanged} unchanged`];
+  const parts = [
+    `${counts.fetched} ${counts.fetched === 1 ? 'feed' : 'feeds'} asked: ${counts.stored} stored, ${counts.unchanged} unchanged`,
+  ];
   if (counts.failed > 0) parts.push(`${counts.failed} not read`);
   if (counts.moved > 0) parts.push(`${counts.moved} moved`);
   if (counts.waiting > 0) parts.push(`${counts.waiting} waiting`);

@@ -33,7 +33,7 @@ export async function refuseWithoutNetwork(context: FeedContext, all: readonly A
   const signs = context.canaries.length > 0 ? context.canaries : await ownAddress(context);
   if (await doesAnyAnswer(context, signs)) return;
   throw new FailedError(
-    `none of ${done.length} feeds could be reached, though ${healthy.length} of them could the last time: nothing is held against them`,
+    `none of ${done.length} ${done.length === 1 ? 'feed' : 'feeds'} could be reached, though ${healthy.length} of them could the last time: nothing is held against them`,
     { hint: "Is this machine's own network down? http.canaries in the configuration names addresses that tell." },
   );
 }

@@ -93,7 +93,10 @@ export function readBaiduAnswer(answer: HttpAnswer, urls: readonly string[], sit
   ]);
   const taken = urls.length - refused.size;
   if (success === 0 && taken > 0) return inTrouble('it took none of the addresses and does not say why', answer);
-  const remark = success === taken ? null : `${taken} addresses should have been taken, but it speaks of ${success}`;
+  const remark =
+    success === taken
+      ? null
+      : `${taken} ${taken === 1 ? 'address' : 'addresses'} should have been taken, but it speaks of ${success}`;
   return { outcome: 'taken', refused, foreign, remain: numberOf(body['remain']), remark, isPending: false };
 }
 
