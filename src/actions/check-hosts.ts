@@ -170,9 +170,9 @@ async function send({ context, state, notifier, telling, findings }: Setting, me
   const { nowMs, signal, change, blog } = context;
   const sent = await sendWaiting({ state, site: blog.name, notifier, topic: 'hosts', nowMs, signal, change }, message);
   findings.push(...sent.findings);
-  for (const { target, message: reason } of sent.findings) context.log.warn('not told', { channel: target, reason });
   const untold = untoldOf(sent);
   if (untold !== null) throw untold;
+  for (const { target, message: reason } of sent.findings) context.log.warn('not told', { channel: target, reason });
   return sent;
 }
 

@@ -3,6 +3,7 @@ import { addEvidence, checksOf, keepChecks } from '../blog/checks.ts';
 import { activeFeeds, feedByIdOrName, type FeedHead } from '../blog/feeds.ts';
 import { defineAction } from '../core/action.ts';
 import { FailedError } from '../core/errors.ts';
+import { keptLink } from './checking/memory.ts';
 import { apply, type FeedCounts, type Progressing, type Remembered } from './feeds/apply.ts';
 import { bounded, targetOf, type DueFeed, type FeedContext } from './feeds/hub.ts';
 import { lookAt, type Look } from './feeds/look.ts';
@@ -65,7 +66,7 @@ export default defineAction({
         const look = await (looks.shift() as Promise<Look>);
         signal.throwIfAborted();
         const isUnreached = !look.isGood && look.isUnreached;
-        asked.push({ result: look.result, isUnreached, wasHealthy: one.last?.state === 'ok' });
+        asked.push({ url: one.feed.url, result: look.result, isUnreached, last: one.last });
         const kept = await apply(context, one, look, so);
         if (kept !== null) remembered.push(kept);
         progress.step();
@@ -89,7 +90,7 @@ async function dueFeeds(context: FeedContext, { counts, findings }: Progressing)
   if (!isNamed) tellUnusedScrapers(context, feeds, findings);
   return feeds.flatMap((feed): DueFeed[] => {
     const check = checks.get(feed.id) ?? null;
-    const last = check?.link === feed.url ? check : null;
+    const last = check?.link === keptLink(feed.url) ? check : null;
     const isAsked = isNamed || settings.all || settings.compat !== undefined;
     if (isAsked || last === null) return [{ feed, last }];
     if (last.state === 'paused') counts.paused++;
@@ -147,7 +148,9 @@ async function remember(context: FeedContext, all: readonly Remembered[]): Promi
 }
 
 function summaryOf(counts: FeedCounts): string {
-  const parts = [`${counts.fetched} feeds asked: ${counts.stored} stored, ${counts.unchanged} unchanged`];
+  const parts = [
+    `${counts.fetched} ${counts.fetched === 1 ? 'feed' : 'feeds'} asked: ${counts.stored} stored, ${counts.unchanged} unchanged`,
+  ];
   if (counts.failed > 0) parts.push(`${counts.failed} not read`);
   if (counts.moved > 0) parts.push(`${counts.moved} moved`);
   if (counts.waiting > 0) parts.push(`${counts.waiting} waiting`);

@@ -3,6 +3,7 @@ import { createBlogTime } from '../blog/time.ts';
 import { exitCodes, UsageError } from '../core/errors.ts';
 import { isoUtc } from '../core/host.ts';
 import { didYouMean } from '../core/nearest.ts';
+import { maskedAddress } from '../core/masked-address.ts';
 import { plainJson } from '../core/plain-text.ts';
 import type { CheckedKind } from '../core/state-tables.ts';
 import { explainQueryError } from '../resources/database/query-error.ts';
@@ -12,7 +13,7 @@ import { openForReading } from '../runner/open-tables.ts';
 import { comingOf } from '../runner/why/coming.ts';
 import { findThing } from '../runner/why/find.ts';
 import { actionOf, type Known } from '../runner/why/known.ts';
-import { nextOf } from '../runner/why/next.ts';
+import { isAtRest, nextOf } from '../runner/why/next.ts';
 import { whyText } from '../runner/why/text.ts';
 
 export default defineCommand({
@@ -68,13 +69,16 @@ function isKind(word: string): word is CheckedKind {
   return Object.hasOwn(actionOf, word);
 }
 
-function documentOf({ kind, thing, check, coming }: Known, next: string, evidence: readonly Evidence[]) {
+function documentOf(known: Known, next: string, evidence: readonly Evidence[]) {
+  const { kind, thing, check, coming } = known;
+  const look = isAtRest(known) ? null : coming.next;
   return {
     kind,
     ...thing,
+    link: thing.link === null ? null : maskedAddress(thing.link),
     check: check === null ? null : checkDocument(check),
     next,
-    nextLook: coming.next === null ? null : { job: coming.next.job, at: isoUtc(coming.next.atMs) },
+    nextLook: look === null ? null : { job: look.job, at: isoUtc(look.atMs) },
     allowedBy: coming.allowedBy,
     evidence: evidence.map(({ at, result, verdict, reason, done }) => ({ at, result, verdict, reason, done })),
   };

@@ -65,14 +65,20 @@ export function optionalDuration(description: string, options: { least?: string 
 
 /** A text that need not be given: undefined where it is not. */
 export function optionalText(description: string, { placeholder, form }: { placeholder: string; form?: TextForm }) {
-  const field = z.string('expected a text').check(z.minLength(1, 'expected a text that is not empty'));
-  const formed = form === undefined ? field : field.check(checkOf(form));
-  return note(z.optional(formed), { description, kind: 'text', placeholder });
+  return note(z.optional(formedText(form)), { description, kind: 'text', placeholder });
 }
 
+// A placeholder is looked at once it is filled in.
+function formedText(form: TextForm | undefined) {
+  const field = z.string('expected a text').check(z.minLength(1, 'expected a text that is not empty'));
+  return form === undefined ? field : field.check(checkOf(form));
+}
+
+// Of an empty text something else is said already.
 function checkOf({ pattern, expected }: TextForm) {
-  const told = `expected ${expected}`;
-  return typeof pattern === 'function' ? z.refine<string>(pattern, told) : z.regex(pattern, told);
+  const fits = typeof pattern === 'function' ? pattern : (text: string): boolean => pattern.test(text);
+  const isOfForm = (text: string): boolean => text === '' || text.includes('${') || fits(text);
+  return z.refine<string>(isOfForm, `expected ${expected}`);
 }
 
 /** What a text must look like, as a pattern (or what decides in its place) and in words. */
@@ -83,9 +89,8 @@ export interface TextForm {
 }
 
 /** A secret that need not be given: undefined where it is not. The configuration alone can hold it; see `secretsIn`. */
-export function secret(description: string) {
-  const field = z.string('expected a text').check(z.minLength(1, 'expected a text that is not empty'));
-  return note(z.optional(field), { description, kind: 'text', isSecret: true });
+export function secret(description: string, { form }: { form?: TextForm } = {}) {
+  return note(z.optional(formedText(form)), { description, kind: 'text', isSecret: true });
 }
 
 /** The names of the settings that are secrets. */

@@ -1,3 +1,4 @@
+import { blogAddress } from '../blog/addresses.ts';
 import { createBlogTime, type BlogTime } from '../blog/time.ts';
 import type { BaseContext, Resources } from '../core/action.ts';
 import type { OpenDatabase } from '../core/database.ts';
@@ -8,6 +9,7 @@ import { openDatabase } from '../resources/database/open.ts';
 import type { Config } from './config/config.ts';
 
 const closeTimeoutMs = 2000;
+const longestQueryMs = 2000;
 
 /** The resources of one run: each opened when first asked for, all given back in reverse. */
 export interface ResourcePool {
@@ -59,7 +61,12 @@ export function openPool(options: PoolOptions): ResourcePool {
     });
   const openAt = (url: string) =>
     opened(() => openDatabase({ url, folder: config.folder, readOnly, zone: storedZone(config) }));
-  const database = openAt(config.database);
+  let isDatabaseOpen = false;
+  const opening = openAt(config.database);
+  const database = (): Promise<OpenDatabase> => {
+    isDatabaseOpen = true;
+    return opening();
+  };
   const state = config.state.database === null ? database : openAt(config.state.database);
   const cache = opened(async () => {
     const { openCache } = await import('../resources/cache/open.ts');
@@ -82,9 +89,16 @@ export function openPool(options: PoolOptions): ResourcePool {
     const { openPrograms } = await import('../resources/programs/open.ts');
     return openPrograms({ ...options, folder: config.folder });
   });
+  // To say who we are is worth a query, but no connection, and no wait for a database that is in trouble.
+  const blogUrl = async (): Promise<string | null> => {
+    if (config.blog.url !== null || config.http.userAgent !== undefined || !isDatabaseOpen) return config.blog.url;
+    const late = (): Error => new Error('it does not answer');
+    const known = database().then((opened) => blogAddress(opened, config.blog));
+    return within(known, longestQueryMs, late).catch(() => null);
+  };
   const http = opened(async () => {
     const { openHttp } = await import('../resources/http/open.ts');
-    return openHttp({ ...options, settings: config.http, blogUrl: config.blog.url });
+    return openHttp({ ...options, settings: config.http, blogUrl });
   });
   const notify = once(async () => {
     const { openNotifier } = await import('../resources/notify/open.ts');

@@ -14,6 +14,10 @@ for (const dialect of dialects) {
     });
     afterEach(() => hub.close());
 
+    // The same web by another name.
+    const twoHosts = { ...webSettings, allowPrivate: ['127.0.0.0/8', '::1/128'] };
+    const elsewhere = (): string => hub.web.url.replace('127.0.0.1', 'localhost');
+
     /** The paths that were asked for since the last call. */
     let seen = 0;
     beforeEach(() => {
@@ -60,6 +64,19 @@ for (const dialect of dialects) {
       expect(same.counts).toMatchObject({ stored: 0, unchanged: 1 });
       expect(other.counts).toMatchObject({ stored: 1, unchanged: 0 });
       expect((await hub.row(id)).data).toBe(stored(['二']));
+    });
+
+    test('keeps no password of an address, says what is wrong with it, and still knows it again', async () => {
+      const id = await hub.add('某站', 'https://me:s3cret@127.0.0.1/feed');
+
+      const first = await hub.fetch();
+      const second = await hub.fetch({ hours: 0.1 });
+
+      const { link } = await hub.blog.query.selectFrom('blogctl_check').select('link').executeTakeFirstOrThrow();
+      expect(link).toBe('https://me:***@127.0.0.1/feed');
+      expect(first.findings[0]?.message).toContain('an address with a user name in it: expected one without');
+      expect(JSON.stringify([first, await hub.evidence(id)])).not.toContain('s3cret');
+      expect(second.counts).toMatchObject({ fetched: 0, waiting: 1 });
     });
 
     test('forgets what it knew of another address', async () => {
@@ -174,16 +191,16 @@ for (const dialect of dialects) {
     test('holds nothing against feeds while nobody at all can be reached', async () => {
       hub.web.answer({ '*': { body: rss(['一']) } });
       await hub.add('一', '/1');
-      await hub.add('二', '/2');
+      await hub.add('二', `${elsewhere()}/2`);
       await hub.add('不许', 'http://10.0.0.1/');
-      await hub.fetch();
+      await hub.fetch({ config: { http: twoHosts } });
       const before = await hub.blog.query.selectFrom('blogctl_check').selectAll().execute();
       const canaries = [`${hub.web.url}/alive`];
       await hub.web.stop();
 
-      const down = await hub.fetch({ hours: 1 });
+      const down = await hub.fetch({ hours: 1, config: { http: twoHosts } });
       const after = await hub.blog.query.selectFrom('blogctl_check').selectAll().execute();
-      const config = { http: { ...webSettings, canaries } };
+      const config = { http: { ...twoHosts, canaries } };
       const stillDown = await hub.fetch({ hours: 1, config });
 
       expect(down).toMatchObject({ status: 'failed', error: { kind: 'failed' } });
@@ -192,6 +209,37 @@ for (const dialect of dialects) {
       );
       expect(after).toEqual(before);
       expect(stillDown.status).toBe('failed');
+    });
+
+    test('believes that a host is down alone, and that all are where the blog answers or a day is over', async () => {
+      const blogWeb = await openFeedBlog('sqlite', { '*': { status: 500 } });
+      hub.web.answer({ '*': { body: rss(['一']) } });
+      await hub.add('一', '/1');
+      await hub.add('二', '/2');
+      const third = await hub.add('三', `${elsewhere()}/3`);
+      const http = twoHosts;
+      await hub.fetch({ config: { http } });
+      await hub.web.stop();
+      const checks = () => hub.blog.query.selectFrom('blogctl_check');
+      const saved = await checks().selectAll().execute();
+      const restore = async (): Promise<void> => {
+        await hub.blog.query.deleteFrom('blogctl_check').execute();
+        await hub.blog.query.insertInto('blogctl_check').values(saved).execute();
+      };
+
+      const down = await hub.fetch({ hours: 23, config: { http } });
+      const dayOver = await hub.fetch({ hours: 26, config: { http } });
+      await restore();
+      const blogAnswers = await hub.fetch({ hours: 1, config: { http }, about: { url: blogWeb.web.url } });
+      await restore();
+      await hub.blog.query.deleteFrom('blog_feedhub').where('id', '=', third).execute();
+      const oneHost = await hub.fetch({ hours: 1, config: { http } });
+      await blogWeb.close();
+
+      expect(down.status).toBe('failed');
+      expect(dayOver).toMatchObject({ status: 'succeeded', counts: { failed: 3 } });
+      expect(blogAnswers).toMatchObject({ status: 'succeeded', counts: { failed: 3 } });
+      expect(oneHost).toMatchObject({ status: 'succeeded', counts: { failed: 2 } });
     });
 
     test('believes that feeds are down where other addresses answer', async () => {

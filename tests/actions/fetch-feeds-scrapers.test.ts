@@ -44,6 +44,24 @@ describeBlog('sqlite', 'fetch-feeds with pages that have no feed', () => {
     expect(after).toEqual(rows);
   });
 
+  test('takes the words that readers see for a title', async () => {
+    const title = '<style>a { color: red }</style>雨 <b>夜</b><script>let x = 1;</script><noscript>no</noscript>';
+    const hub = await openFeedBlog('sqlite', { '/list': { body: page([title, '<script>only()</script>']) } });
+    const id = await hub.add('某站', '/list');
+
+    await hub.fetch({ settings: { scrapers: [{ feed: '某站', ...scraper }] } });
+    const { data } = await hub.row(id);
+    await hub.close();
+
+    const links = [1, 2].map((one) => `${hub.web.url}/p/${one}`);
+    expect(JSON.parse(data ?? '')).toMatchObject({
+      entries: [
+        { title: '雨 夜', link: links[0] },
+        { title: links[1], link: links[1] },
+      ],
+    });
+  });
+
   test('reads a page again where its selectors are others, though it has not changed', async () => {
     const hub = await openFeedBlog('sqlite', { '/list': { headers: { etag: '"1"' }, body: page(['一']) } });
     const id = await hub.add('某站', '/list');

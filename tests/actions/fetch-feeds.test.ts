@@ -37,6 +37,27 @@ describeBlog('sqlite', "a feed's date", () => {
   );
 });
 
+describeBlog('sqlite', 'who asks for a feed', () => {
+  test('is the blog, by its own row where the configuration does not say', async () => {
+    const hub = await openFeedBlog('sqlite', { '/a': { body: rss(['x']) } });
+    await hub.add('某站', '/a');
+    const agent = (): string | undefined => hub.web.requests.at(-1)?.headers['user-agent'];
+
+    await hub.fetch();
+    const nameless = agent();
+    await hub.blog.query.insertInto('django_site').values({ id: 2, name: 'x', domain: 'blog.example.test' }).execute();
+    await hub.fetch({ hours: 1 });
+    const byRow = agent();
+    await hub.fetch({ hours: 2, about: { url: 'https://other.example' } });
+    const byConfig = agent();
+    await hub.close();
+
+    expect(nameless).toMatch(/^blogctl\/\S+$/);
+    expect(byRow).toMatch(/^blogctl\/\S+ \(\+https:\/\/blog\.example\.test\)$/);
+    expect(byConfig).toMatch(/\(\+https:\/\/other\.example\)$/);
+  });
+});
+
 for (const dialect of dialects) {
   describeBlog(dialect, `fetch-feeds on ${dialect}`, () => {
     let hub: FeedBlog;

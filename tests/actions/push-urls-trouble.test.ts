@@ -189,6 +189,61 @@ describe('Baidu', () => {
     });
   });
 
+  test('that takes all but one as not of the site is told the others at once, and that one no more', async () => {
+    const { run, web, ledger, engine } = pushed();
+    const foreign = { not_same_site: [`${web.url}/article/b/`] };
+    web.baidu.odd.push(answer(200, { success: 1, remain: 99 }), answer(200, { success: 1, remain: 98, ...foreign }));
+
+    const first = await run({}, { engines: 'baidu' });
+    const second = await run({}, { engines: 'baidu', laterMs: hourMs });
+
+    expect(first).toMatchObject({
+      status: 'succeeded',
+      counts: { baiduAccepted: 2, baiduRefused: 1, baiduWaiting: 0 },
+    });
+    expect(first.findings).toEqual([
+      {
+        kind: 'not-same-site',
+        target: `${web.url}/article/b/`,
+        message: expect.stringMatching(/^it is none of the site http.*must be as verified there$/),
+      },
+    ]);
+    expect(second.counts).toMatchObject({ baiduCandidates: 0 });
+    expect(web.baidu.asked).toBe(2);
+    expect(await engine('baidu')).toMatchObject({ remain: 98, closed_until: null });
+    expect(await ledger('baidu')).toMatchObject({
+      '/article/b/': expect.stringMatching(/^refused .* 1 it is none of the site/),
+      '/article/c/': 'accepted 2026-03-18T00:00:00.000Z 1',
+    });
+  });
+
+  test('whose first address of the day is not of the site is told the others', async () => {
+    const { run, web, engine } = pushed();
+    web.baidu.odd.push(answer(200, { success: 0, remain: 50, not_same_site: [`${web.url}/article/a/`] }));
+
+    const report = await run({}, { engines: 'baidu' });
+
+    expect(report).toMatchObject({
+      status: 'succeeded',
+      counts: { baiduAccepted: 2, baiduRefused: 1, baiduWaiting: 0 },
+    });
+    expect(report.findings).toMatchObject([{ kind: 'not-same-site', target: `${web.url}/article/a/` }]);
+    expect(web.baidu.batches.flat()).toEqual([`${web.url}/article/b/`, `${web.url}/article/c/`]);
+    expect(await engine('baidu')).toMatchObject({ closed_until: null, failures: 0 });
+  });
+
+  test('that drips until the time is over is in trouble for that', async () => {
+    const { run, web, blog } = pushed();
+    const http = { ...testConfig({ blog }).http, timeout: { ms: 300, text: '300ms' } };
+    web.baidu.odd.push((response) => void response.writeHead(200, { 'content-type': 'application/json' }).write(' '));
+
+    const report = await run({}, { engines: 'baidu', config: { http } });
+
+    expect(report.findings).toMatchObject([
+      { kind: 'engine-trouble', message: '200 OK, not over within 300ms; a later run tries again' },
+    ]);
+  });
+
   test('that speaks of another number than it should is believed, and that is told', async () => {
     const { run, web } = pushed();
     web.baidu.odd.push(answer(200, { success: 1, remain: 10 }), answer(200, { success: 1, remain: 9 }));
@@ -220,6 +275,46 @@ describe('IndexNow', () => {
     expect(failed.error?.message).toContain(message);
     expect(soon).toMatchObject({ status: 'succeeded', counts: { indexNowClosed: 1 } });
     expect(later.counts).toMatchObject({ indexNowAccepted: 3 });
+  });
+
+  test.each([
+    [
+      'a web page',
+      '<html>welcome</html>',
+      { 'content-type': 'text/html' },
+      'its answer is a web page: is indexNowEndpoint',
+    ],
+    ['a page by its look', ' <!DOCTYPE html><p>hi', {}, 'its answer is a web page: is indexNowEndpoint right?'],
+    [
+      'a document',
+      'x'.repeat(100_000),
+      { 'content-type': 'text/plain' },
+      'its answer is a document of 100000 characters',
+    ],
+  ])('that answers with %s has taken nothing', async (_, body, headers, message) => {
+    const { run, web, ledger } = pushed();
+    web.indexNow.odd.push({ status: 200, body, headers });
+
+    const report = await run({}, { engines: 'indexNow' });
+
+    expect(report).toMatchObject({
+      status: 'failed',
+      error: { kind: 'configuration' },
+      counts: { indexNowAccepted: 0 },
+    });
+    expect(report.error?.message).toContain(message);
+    expect(await ledger('indexnow')).toMatchObject({ '/article/a/': expect.stringMatching(/^waiting/) });
+  });
+
+  test.each([
+    ['nothing, and calls that HTML', '', { 'content-type': 'text/html' }],
+    ['JSON', '{"success":true}', { 'content-type': 'application/json' }],
+    ['a word', 'OK', { 'content-type': 'text/plain' }],
+  ])('that answers with %s has taken all', async (_, body, headers) => {
+    const { run, web } = pushed();
+    web.indexNow.odd.push({ status: 200, body, headers });
+
+    expect((await run({}, { engines: 'indexNow' })).counts).toMatchObject({ indexNowAccepted: 3 });
   });
 
   test('that asks to be left alone is, for as long as it says', async () => {
@@ -276,9 +371,7 @@ describe('settings', () => {
     [{}, /push-urls knows no search engine to push to/],
     [{ baiduSite: 'x.example' }, /baiduSite is given, but no baiduToken/],
     [{ indexNowKeyLocation: 'https://x.example/k.txt' }, /indexNowKeyLocation is given, but no indexNowKey/],
-    [{ baiduToken: 'has blanks in it' }, /^baiduToken: expected 4 to 128 letters and digits/],
     [{ baiduToken, baiduSite: 'https://other.example' }, /baiduSite is https:\/\/other\.example, but the blog is at/],
-    [{ baiduToken, baiduSite: '::' }, /baiduSite is ::, but the blog is at/],
     [
       { indexNowKey: 'key-key-key', indexNowKeyLocation: 'https://x.example/k.txt' },
       /indexNowKeyLocation is not on the blog's own address/,

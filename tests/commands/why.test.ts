@@ -140,7 +140,7 @@ for (const dialect of dialects) {
         .values(({ lit }) => ({
           id: 3,
           name: '周刊',
-          url: 'https://weekly.example/feed',
+          url: 'https://me:s3cret@weekly.example/feed',
           icon: '',
           is_active: lit(true),
           create_date: dates.create_date,
@@ -166,7 +166,15 @@ for (const dialect of dialects) {
           ...dates,
         }))
         .execute();
-      const check = { site: siteName, kind: 'feed', target_id: 3, link: '', state: 'failing', failures: 2 } as const;
+      const feedUrl = 'https://me:***@weekly.example/feed';
+      const check = {
+        site: siteName,
+        kind: 'feed',
+        target_id: 3,
+        link: feedUrl,
+        state: 'failing',
+        failures: 2,
+      } as const;
       const at = isoUtc(testNowMs);
       const times = { failing_since: at, checked_at: at, ok_at: null, due_at: isoUtc(testNowMs + hour) };
       await keepChecks(state, [{ ...check, ...times, successes: 0, data: null }]);
@@ -176,7 +184,20 @@ for (const dialect of dialects) {
 
       const feed = await desk.blogctl(['why', 'feed', 'weekly.example']);
       const host = await desk.blogctl(['why', 'host', 'web-1']);
+      await keepChecks(state, [{ ...check, ...times, state: 'paused', due_at: null, successes: 0, data: null }]);
+      const gone = await desk.blogctl(['why', 'feed', '3']);
+      const document = await desk.blogctl(['why', 'feed', '3', '--json']);
+      await blog().query.updateTable('blog_feedhub').set({ url: 'https://weekly.example/new' }).execute();
+      const edited = await desk.blogctl(['why', 'feed', '3']);
       await desk.close();
+
+      const atRest =
+        'it said that it is gone: it is not asked until its address is altered, or by blogctl fetch-feeds 3';
+      expect(gone.stdout).toContain(`link: ${feedUrl}\n`);
+      expect(gone.stdout).toContain(`next: ${atRest}\n`);
+      expect(gone.stdout).not.toContain('next look');
+      expect(JSON.parse(document.stdout)).toMatchObject({ link: feedUrl, next: atRest, nextLook: null });
+      expect(edited.stdout).toContain('next: its address was edited since the last look: it begins anew\n');
 
       expect(feed.stdout).toContain('next: looked at again not before 2026-03-18 15:05, by fetch-feeds\n');
       expect(feed.stdout).toContain('timeout  dead           no answer within 20 s \ufffd\n');

@@ -69,6 +69,23 @@ test('a job that was killed is told by the run after it', async () => {
   expect(mail.mails[0]?.email.text).toContain('blogctl: dump crashed');
 });
 
+test('processes that end in the same second tell of each job once', async () => {
+  const names = ['one', 'two', 'three', 'four', 'five'];
+  const jobs = names.map((name) => `${name}: { action: run-command, schedule: "* * * * *", command: [/bin/false] }`);
+  const here = await site(`{ ${jobs.join(', ')}, clean-sessions: { schedule: "* * * * *" } }`);
+  await fromCron(here, 'clean-sessions', 1);
+
+  const ends = await Promise.all(names.map((name) => fromCron(here, name, 2)));
+
+  expect(ends.map(({ code }) => code)).toEqual(names.map(() => 1));
+  const chat = web.requests.map(({ body }) => body.toString());
+  for (const all of [mail.mails.map(({ email }) => email.text ?? '').join(), chat.join()]) {
+    expect(names.map((name) => all.split(`Earlier runs: blogctl history --job ${name}`).length - 1)).toEqual(
+      names.map(() => 1),
+    );
+  }
+});
+
 test('hosts that are silent are told in one mail, and nothing more a minute later', async () => {
   const here = await site('{ check-hosts: {} }');
 

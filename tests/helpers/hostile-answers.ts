@@ -89,6 +89,7 @@ export const hostileAnswers: Readonly<Record<string, RawAnswer>> = {
   '/http-1.0': saysAndEnds(`HTTP/1.0 200 OK\r\nServer: old\r\n\r\n${page}`),
   '/http-0.9': saysAndEnds(page),
   '/http-3': saysAndEnds(`HTTP/3.7 200 OK\r\n\r\n${page}`),
+  '/status-0': saysAndEnds('HTTP/1.1 000 No\r\nConnection: close\r\n\r\n'),
   '/junk': saysAndEnds('\x00\x01\x02\xff\xfe'.repeat(100)),
   '/ssh': saysAndEnds('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'),
   '/no-reason': saysAndEnds('HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok'),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Check } from '../../blog/checks.ts';
 import type { ListedKind } from '../../blog/listed-links.ts';
 import { isoUtc } from '../../core/host.ts';
+import { maskedAddress } from '../../core/masked-address.ts';
 import { wellFormed } from '../../core/plain-text.ts';
 import { isRobotsReason } from './reasons.ts';
 import { leadingSeries, newCourse, type Course, type Rule, type Standing } from './course.ts';
@@ -55,9 +56,9 @@ const dataSchema = z.object({
   tookMs: z.number(),
 });
 
-/** A link as it is kept: bounded, and of characters that every database takes. */
+/** A link as it is kept: bounded, of characters that every database takes, and without a password. */
 export function keptLink(link: string): string {
-  return wellFormed(link.slice(0, longestLink)).replaceAll('\0', '');
+  return wellFormed(maskedAddress(link).slice(0, longestLink)).replaceAll('\0', '');
 }
 
 /** What a row of blogctl_check says; blank where there is none, or where the address is another now. */

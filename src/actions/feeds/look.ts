@@ -43,7 +43,7 @@ const mostBytes = 5 * 1024 * 1024;
 const accepted =
   'application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.8';
 // Raised where the same body comes to give other entries.
-const edition = 1;
+const edition = 2;
 
 /** Asks for a feed and reads it. Writes nothing. */
 export async function lookAt(context: FeedContext, { feed, last }: DueFeed, http: Http, parser: Parser): Promise<Look> {
@@ -74,6 +74,10 @@ export async function lookAt(context: FeedContext, { feed, last }: DueFeed, http
     answer = await ask({});
   }
   if (answer.result !== 'ok' && answer.result !== 'moved') return notFetched(answer);
+  // Not modified, though nothing was asked that it could be like; no content, nothing new.
+  if (answer.status !== null && [204, 205, 304].includes(answer.status)) {
+    return bad('not-a-feed', `was not sent: it answers ${answer.reason}`);
+  }
   if (!answer.isWhole || answer.bytes === null) return bad('truncated', `ends in the middle (${answer.reason})`);
   const now: Seen = { ...validatorsOf(answer), hash: await hashOf(answer.bytes), recipe };
   if (seen?.hash === now.hash) {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Check } from '../../blog/checks.ts';
 import type { FeedHead } from '../../blog/feeds.ts';
 import { isoUtc } from '../../core/host.ts';
+import { keptLink } from '../checking/memory.ts';
 
 /** What a server gave to ask it again with, and what came of it. */
 export interface Seen {
@@ -49,7 +50,7 @@ export function afterSuccess(
     site,
     kind: 'feed',
     target_id: id,
-    link: url,
+    link: keptLink(url),
     state: 'ok',
     failures: 0,
     successes: (last?.successes ?? 0) + 1,
@@ -74,7 +75,7 @@ export function afterFailure(
     site,
     kind: 'feed',
     target_id: id,
-    link: url,
+    link: keptLink(url),
     state: isGone ? 'paused' : 'failing',
     failures,
     successes: 0,

@@ -8,6 +8,8 @@ import { inTrouble, misconfigured, postTo, reasonOf, type Engine, type PushConte
 
 const mostAtOnce = 2000;
 const retryPauseMs = 500;
+// What is cut off because it is longer is none of Baidu's answers.
+const longestJson = 1_000_000;
 
 /**
  * Baidu's ordinary push (普通收录, API 提交): addresses, one a line, to `…/urls?site=…&token=…`. Null where no token is given.
@@ -18,11 +20,6 @@ export async function openBaidu(context: PushContext, http: Http, origin: string
   if (token === undefined || endpoint === undefined) {
     if (baiduSite === undefined) return null;
     throw new ConfigurationError('baiduSite is given, but no baiduToken: Baidu takes nothing without it');
-  }
-  if (!/^[A-Za-z0-9_-]{4,128}$/.test(token)) {
-    throw new ConfigurationError(
-      'baiduToken: expected 4 to 128 letters and digits, as ziyuan.baidu.com shows behind token=',
-    );
   }
   const site = baiduSite ?? origin;
   requireOwnSite(site, origin);
@@ -77,21 +74,30 @@ export function readBaiduAnswer(answer: HttpAnswer, urls: readonly string[], sit
   const error = numberOf(body['error']) ?? (status >= 300 ? status : null);
   if (error !== null) return refusalOf(answer, error, textOf(body['message']), site);
   const success = numberOf(body['success']);
-  if (success === null) return inTrouble('its answer is not the JSON that was expected', answer);
-  const foreign = textsOf(body['not_same_site']);
-  if (foreign.length > 0) {
-    const example = plainText(foreign[0] ?? '').slice(0, 200);
-    const reason = `${foreign.length} addresses are none of the site ${site}, such as ${example}: http or https, www or not, must be as verified there`;
-    return misconfigured(reason);
+  if (success === null) {
+    const isBrokenOff = !answer.isWhole && (answer.text ?? '').length < longestJson;
+    return inTrouble(isBrokenOff ? reasonOf(answer) : 'its answer is not the JSON that was expected', answer);
   }
-  const invalid = new Set(textsOf(body['not_valid']));
-  const refused = new Map(
-    urls.filter((url) => invalid.has(url)).map((url) => [url, 'Baidu says that it is not valid']),
-  );
+  const foreign = namedAmong(urls, body['not_same_site']);
+  const mustBe = 'http or https, www or not, must be as verified there';
+  if (success === 0 && textsOf(body['not_same_site']).length > 0) {
+    const named = textsOf(body['not_same_site']);
+    const example = plainText(named[0] ?? '').slice(0, 200);
+    const are = named.length === 1 ? '1 address is' : `${named.length} addresses are`;
+    const closing = misconfigured(`${are} none of the site ${site}, such as ${example}: ${mustBe}`);
+    return foreign.size > 0 ? { ...closing, isOfAddresses: true } : closing;
+  }
+  const refused = new Map([
+    ...[...namedAmong(urls, body['not_valid'])].map((url) => [url, 'Baidu says that it is not valid'] as const),
+    ...[...foreign].map((url) => [url, `it is none of the site ${site}: ${mustBe}`] as const),
+  ]);
   const taken = urls.length - refused.size;
   if (success === 0 && taken > 0) return inTrouble('it took none of the addresses and does not say why', answer);
-  const remark = success === taken ? null : `${taken} addresses should have been taken, but it speaks of ${success}`;
-  return { outcome: 'taken', refused, remain: numberOf(body['remain']), remark, isPending: false };
+  const remark =
+    success === taken
+      ? null
+      : `${taken} ${taken === 1 ? 'address' : 'addresses'} should have been taken, but it speaks of ${success}`;
+  return { outcome: 'taken', refused, foreign, remain: numberOf(body['remain']), remark, isPending: false };
 }
 
 function refusalOf(answer: HttpAnswer, error: number, message: string, site: string): Receipt {
@@ -118,6 +124,12 @@ function objectOf(text: string | null): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
+}
+
+// It may write Chinese where we wrote percents.
+function namedAmong(urls: readonly string[], list: unknown): ReadonlySet<string> {
+  const named = new Set(textsOf(list).map((text) => (URL.canParse(text) ? new URL(text).href : text)));
+  return new Set(urls.filter((url) => named.has(url)));
 }
 
 function numberOf(value: unknown): number | null {

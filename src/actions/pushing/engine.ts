@@ -39,6 +39,8 @@ export interface Taken {
   readonly outcome: 'taken';
   /** Why, by address. */
   readonly refused: ReadonlyMap<string, string>;
+  /** Those among them that are refused since they are of no site that the engine knows. */
+  readonly foreign?: ReadonlySet<string>;
   /** How many it takes on this day yet, where it says so. */
   readonly remain: number | null;
   /** What the operator should know of it. */
@@ -54,11 +56,18 @@ export interface Closing {
   readonly reason: string;
   /** How long it asks to be left alone. */
   readonly retryAfterMs: number | null;
+  /** What it did not like are the addresses: where it was a single one, others may well be taken. */
+  readonly isOfAddresses?: true;
 }
 
 /** Something must be mended first. */
 export function misconfigured(reason: string): Closing {
   return { outcome: 'configuration', reason, retryAfterMs: null };
+}
+
+/** Nothing can be sent to it for now, through no fault of its own. */
+export function inTroubleFor(reason: string): Closing {
+  return { outcome: 'trouble', reason, retryAfterMs: null };
 }
 
 /** It is in trouble, and will perhaps be better later. */

@@ -1,3 +1,4 @@
+import { faultOfAll, type Fault } from './fault.ts';
 import type { Queued } from './plan.ts';
 import type { Fitness } from './pre-check.ts';
 import type { Pushing } from './push.ts';
@@ -6,17 +7,24 @@ const mostUnfit = 200;
 const mostDown = 3;
 const checkedAtOnce = 16;
 
-/**
- * Opens a queue: each call gives the next so many that an engine could index, or fewer where the queue ends, too many
- * are unfit, or the blog itself does not answer.
- */
-export function fitOnes(pushing: Pushing, queue: readonly Queued[]): (want: number) => Promise<readonly Queued[]> {
+/** The addresses of a queue that an engine could index. */
+export interface FitOnes {
+  /** The next so many, or fewer where the queue ends, too many are unfit, or the blog itself does not answer. */
+  readonly next: (want: number) => Promise<readonly Queued[]>;
+  /** What all that were looked at have in common, where none of them could be indexed; null otherwise. */
+  readonly fault: () => Promise<Fault | null>;
+}
+
+/** Opens a queue. */
+export function fitOnes(pushing: Pushing, queue: readonly Queued[]): FitOnes {
   const { context, engine, findings } = pushing;
   let at = 0;
   let unfit = 0;
   let downInARow = 0;
   let downReason: string | null = null;
   let isOver = false;
+  const bad: Exclude<Fitness, { is: 'fit' }>[] = [];
+  let fit = 0;
 
   function end(): void {
     isOver = true;
@@ -30,7 +38,7 @@ export function fitOnes(pushing: Pushing, queue: readonly Queued[]): (want: numb
     }
   }
 
-  return async (want) => {
+  const next = async (want: number): Promise<readonly Queued[]> => {
     const found: Queued[] = [];
     while (found.length < want && !isOver) {
       context.signal.throwIfAborted();
@@ -39,6 +47,8 @@ export function fitOnes(pushing: Pushing, queue: readonly Queued[]): (want: numb
       const results = await Promise.all(piece.map((one) => fitnessOf(pushing, one)));
       for (const [index, one] of piece.entries()) {
         const fitness = results[index];
+        if (fitness === undefined || fitness.is === 'fit') fit++;
+        else bad.push(fitness);
         if (fitness?.is === 'down') {
           downInARow++;
           downReason = fitness.reason;
@@ -54,11 +64,24 @@ export function fitOnes(pushing: Pushing, queue: readonly Queued[]): (want: numb
     }
     return found;
   };
+
+  // An article may be out of order by itself, or on purpose: then another, which was in order once, still is.
+  const fault = async (): Promise<Fault | null> => {
+    const found = fit > 0 ? null : faultOfAll(bad, { engine, origin: pushing.origin });
+    if (found === null || pushing.other === null) return found;
+    const other = await fitnessOf(pushing, { url: pushing.other, isGone: false });
+    if (other.is === 'fit') return null;
+    return faultOfAll([...bad, other], { engine, origin: pushing.origin }) === null ? null : found;
+  };
+  return { next, fault };
 }
 
-async function fitnessOf({ preCheck, engine }: Pushing, { url, isGone }: Queued): Promise<Fitness> {
+async function fitnessOf(
+  { preCheck, engine }: Pushing,
+  { url, isGone }: Pick<Queued, 'url' | 'isGone'>,
+): Promise<Fitness> {
   const reason = engine.refusal(url);
-  if (reason !== null) return { is: 'unfit', reason };
+  if (reason !== null) return { is: 'unfit', reason, cause: { kind: 'key-folder' } };
   // At an address that is no more there is nothing to see.
   return preCheck === null || isGone ? { is: 'fit' } : preCheck.check(url, engine.robot);
 }

@@ -79,6 +79,8 @@ export function readIndexNowAnswer(answer: HttpAnswer, keyLocation: string): Rec
   const { status, result } = answer;
   if (status === null) return inTrouble(reasonOf(answer), answer);
   const isTaken = (status === 200 || status === 202) && (result === 'ok' || result === 'moved');
+  const noReceipt = isTaken ? whyNoReceipt(answer) : null;
+  if (noReceipt !== null) return misconfigured(`${noReceipt}: is indexNowEndpoint right?`);
   if (isTaken) return { outcome: 'taken', refused: new Map(), remain: null, remark: null, isPending: status === 202 };
   const said = `${reasonOf(answer)}${excerptOf(answer.text)}`;
   if (status === 403) return misconfigured(`it does not accept the key (${said}): it must find it in ${keyLocation}`);
@@ -88,6 +90,17 @@ export function readIndexNowAnswer(answer: HttpAnswer, keyLocation: string): Rec
     return misconfigured(`it answers with a redirect (${said}): correct indexNowEndpoint`);
   if (status === 404 || status === 405) return misconfigured(`there is nothing at indexNowEndpoint (${said})`);
   return inTrouble(`it answers ${said}`, answer);
+}
+
+const longestReceipt = 2000;
+
+// An engine answers with nothing, or with a few words. A page comes from somebody else: a wrong address, a portal.
+function whyNoReceipt({ text, headers }: HttpAnswer): string | null {
+  const said = (text ?? '').trim();
+  if (said === '') return null;
+  const isPage = /html/i.test(headers['content-type'] ?? '') || /^<(!doctype|html|head|body)/i.test(said);
+  if (isPage) return 'its answer is a web page';
+  return said.length > longestReceipt ? `its answer is a document of ${said.length} characters or more` : null;
 }
 
 // Some engines say in their answer what they did not like, as `{"code": …, "message": …}`.

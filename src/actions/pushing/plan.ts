@@ -83,6 +83,16 @@ export function planPushes(catalog: Catalog, ledger: ReadonlyMap<string, Push>, 
   return { queue: inOrder(queue, options.nowMs), entries: { added, changed, dropped } };
 }
 
+/** The newest address that is not in a queue; null where all are. */
+export function otherThan(queue: readonly Queued[], { addresses }: Catalog): string | null {
+  const queued = new Set(queue.map(({ url }) => url));
+  let newest: Address | null = null;
+  for (const address of addresses.values()) {
+    if (!queued.has(address.url) && (address.createdAtMs ?? 0) >= (newest?.createdAtMs ?? 0)) newest = address;
+  }
+  return newest?.url ?? null;
+}
+
 function statusOf(address: Address, row: Push | undefined, options: PlanOptions): Push['status'] {
   const { isFirst, sinceMs, all } = options;
   if (row === undefined) {

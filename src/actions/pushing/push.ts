@@ -4,8 +4,9 @@ import type { StateDatabase } from '../../core/database.ts';
 import type { Finding } from '../../core/outcome.ts';
 import { engineMemory, type EngineMemory } from './closing.ts';
 import type { Closing, Engine, PushContext, Receipt } from './engine.ts';
+import { blogAtFault, refuseAlone } from './fault.ts';
 import { fitOnes } from './fit.ts';
-import { planPushes, type Catalog, type Queued } from './plan.ts';
+import { otherThan, planPushes, type Catalog, type Queued } from './plan.ts';
 import type { PreCheck } from './pre-check.ts';
 
 /** What a run does for one engine, and what has come of it. */
@@ -16,6 +17,10 @@ export interface Pushing {
   readonly memory: EngineMemory;
   /** Null where nothing is to be looked at first. */
   readonly preCheck: PreCheck | null;
+  /** The blog's own address. */
+  readonly origin: string;
+  /** The newest address that is not to be sent, since the engine took it or knows it; null where there is none. */
+  readonly other: string | null;
   readonly findings: Finding[];
   readonly counts: EngineCounts;
 }
@@ -77,7 +82,8 @@ export async function pushTo(
     nowMs,
   });
   const memory = engineMemory(engine, ledger, row, { nowMs, origin, isRetry: wanted.retry });
-  const pushing: Pushing = { context, engine, ledger, memory, preCheck, findings, counts };
+  const other = otherThan(queue, catalog);
+  const pushing: Pushing = { context, engine, ledger, memory, preCheck, origin, other, findings, counts };
   counts.candidates = queue.length;
   counts.waiting = queue.length;
   counts.known = entries.added.filter(({ status }) => status === 'known').length;
@@ -121,17 +127,28 @@ async function sendAll(pushing: Pushing, queue: readonly Queued[]): Promise<Clos
   const { context, engine, memory, counts } = pushing;
   const prepared = await engine.prepare();
   if (prepared !== null) return closed(pushing, prepared);
-  const next = fitOnes(pushing, queue);
+  const fit = fitOnes(pushing, queue);
   let left = context.settings.limit ?? Infinity;
   let remain = memory.remain();
   // A request for more than the day's rest is refused whole: the first address of a day asks for that number.
   let most = engine.hasQuota && remain === null ? 1 : engine.mostAtOnce;
+  // The address of a request of one that was not liked: by itself, or since all are not?
+  let odd: { readonly url: string; readonly receipt: Closing } | null = null;
   while (left > 0 && remain !== 0) {
     context.signal.throwIfAborted();
-    const batch = await next(Math.min(most, left, remain ?? Infinity));
-    if (batch.length === 0) return null;
+    const batch = await fit.next(Math.min(most, left, remain ?? Infinity));
+    if (batch.length === 0 && odd !== null) return closed(pushing, odd.receipt, true);
+    if (batch.length === 0) return blogAtFault(pushing, await fit.fault());
     const receipt = await sendBatch(pushing, batch);
-    if (receipt !== undefined && receipt.outcome !== 'taken') return closed(pushing, receipt, true);
+    if (receipt !== undefined && receipt.outcome !== 'taken') {
+      if (receipt.isOfAddresses !== true || batch.length > 1 || odd !== null) return closed(pushing, receipt, true);
+      odd = { url: batch[0]?.url ?? '', receipt };
+      continue;
+    }
+    if (odd !== null && receipt !== undefined) {
+      await refuseAlone(pushing, odd);
+      odd = null;
+    }
     counts.waiting -= batch.length;
     left -= batch.length;
     // A dry run hears nothing, and takes it that there is room.
@@ -177,7 +194,9 @@ async function sendBatch(pushing: Pushing, batch: readonly Queued[]): Promise<Re
   }
   const receipt = await sending;
   if (receipt?.outcome !== 'taken') return receipt;
-  for (const [url, message] of receipt.refused) findings.push({ kind: 'refused', target: url, message });
+  for (const [url, message] of receipt.refused) {
+    findings.push({ kind: receipt.foreign?.has(url) === true ? 'not-same-site' : 'refused', target: url, message });
+  }
   counts.refused += batch.filter(({ url }) => receipt.refused.has(url)).length;
   if (receipt.remark !== null) findings.push({ kind: 'engine-remark', target: engine.title, message: receipt.remark });
   return receipt;

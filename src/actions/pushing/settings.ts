@@ -11,10 +11,24 @@ import {
 
 const key = { pattern: /^[A-Za-z0-9-]{8,128}$/, expected: '8 to 128 letters, digits and dashes' };
 
+const token = {
+  pattern: /^[A-Za-z0-9_-]{4,128}$/,
+  expected: '4 to 128 letters and digits, as ziyuan.baidu.com shows behind token=',
+};
+const site = {
+  pattern: /^(https?:\/\/)?[^\s/?#@:\\]+(:\d{1,5})?\/?$/i,
+  expected: 'the site as it is verified at Baidu, such as https://blog.example.test',
+};
+
 /** The settings of push-urls. An engine is used where its key or token is given. */
 export const pushSettings = settings({
-  baiduToken: secret('what stands behind token= in the address that ziyuan.baidu.com shows; best as ${file:/path}'),
-  baiduSite: optionalText("the site as it is verified at Baidu; default: the blog's address", { placeholder: 'site' }),
+  baiduToken: secret('what stands behind token= in the address that ziyuan.baidu.com shows; best as ${file:/path}', {
+    form: token,
+  }),
+  baiduSite: optionalText("the site as it is verified at Baidu; default: the blog's address", {
+    placeholder: 'site',
+    form: site,
+  }),
   baiduEndpoint: webAddress('where Baidu takes addresses', { default: 'http://data.zz.baidu.com/urls' }),
   indexNowKey: optionalText("the key that the blog's key file holds", { placeholder: 'key', form: key }),
   indexNowKeyLocation: webAddress('where that file lies, if not at /KEY.txt'),

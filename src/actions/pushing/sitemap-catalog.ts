@@ -1,7 +1,8 @@
 import { readSitemap, mostSitemapBytes, mostSitemapEntries, type Sitemap } from '../../content/sitemap.ts';
-import { FailedError, UpstreamError } from '../../core/errors.ts';
+import { ConfigurationError, FailedError, UpstreamError } from '../../core/errors.ts';
 import { isoUtc } from '../../core/host.ts';
 import type { Http } from '../../core/http.ts';
+import { maskedAddress } from '../../core/masked-address.ts';
 import type { Finding } from '../../core/outcome.ts';
 import { reasonOf, type PushContext } from './engine.ts';
 import type { Address, Catalog } from './plan.ts';
@@ -24,7 +25,7 @@ export async function sitemapCatalog(
       else addresses.set(url, addressOf(url, changedAtMs));
     }
     if (!sitemap.isWhole) tell(findings, target, 'it is broken, or too large; what comes before the break was taken');
-    if (sitemap.unusable > 0) tell(findings, target, `${sitemap.unusable} of its entries are no addresses of the web`);
+    if (sitemap.unusable > 0) tell(findings, target, unusableText(sitemap.unusable));
   };
   const first = await read(context, http, place, mostSitemapEntries, true);
   if (typeof first === 'string') throw new UpstreamError(`the sitemap ${place} cannot be read: ${first}`);
@@ -46,7 +47,8 @@ export async function sitemapCatalog(
     }
   }
   if (foreign.length > 0) {
-    const message = `${foreign.length} addresses of others were left out, such as ${foreign[0]?.slice(0, 200)}; the blog is at ${origin}`;
+    const were = foreign.length === 1 ? '1 address of others was' : `${foreign.length} addresses of others were`;
+    const message = `${were} left out, such as ${foreign[0]?.slice(0, 200)}; the blog is at ${origin}`;
     tell(findings, place, message);
     foreign = [];
   }
@@ -56,6 +58,12 @@ export async function sitemapCatalog(
 function addressOf(url: string, changedAtMs: number | null): Address {
   const version = changedAtMs === null ? '' : isoUtc(changedAtMs);
   return { url, articleId: null, version, createdAtMs: null, changedAtMs, heat: 0 };
+}
+
+function unusableText(count: number): string {
+  return count === 1
+    ? '1 of its entries is no address of the web'
+    : `${count} of its entries are no addresses of the web`;
 }
 
 function tell(findings: Finding[], target: string, message: string): void {
@@ -71,6 +79,12 @@ async function read(
   isNamedByOwner: boolean,
 ): Promise<Sitemap | string> {
   const reader = readSitemap(most);
+  const scheme = /^([a-z][a-z\d+.-]+):\/\//i.exec(place)?.[1]?.toLowerCase();
+  if (isNamedByOwner && scheme !== undefined && !/^https?$/.test(scheme)) {
+    throw new ConfigurationError(
+      `the sitemap ${maskedAddress(place)}: ${scheme} is not http; expected http(s), or a file`,
+    );
+  }
   if (isNamedByOwner && !/^https?:\/\//i.test(place)) {
     for await (const bytes of (await files()).read(place)) {
       signal.throwIfAborted();

@@ -27,6 +27,8 @@ const iso = new RegExp(
   `^(\\d{4})(?:[-/.年](\\d{1,2})(?:[-/.月](\\d{1,2})日?)?月?)?年?(?:(?:t|\\s+|(?<=日))${clock})?\\s*(.*)$`,
   'i',
 );
+// 03/17/2026 10:00 AM; which of two small numbers is the month nobody knows.
+const american = new RegExp(`^(\\d{1,2})/(\\d{1,2})/(\\d{4})(?:,?\\s+${clock})?\\s*(.*)$`, 'i');
 // 20260318T090000Z
 const compact = /^(\d{4})(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?)?\s*(.*)$/i;
 // Wed Mar 18 09:00:00 CST 2026, Wed Mar 18 09:00:00 2026
@@ -64,17 +66,30 @@ export function readFeedDate(source: string): FeedDate | null {
     return dateOf([fullYear(year), monthOf(month), day, hour, minute, second], zone);
   }
   if (/^\d{10}$|^\d{13}$/.test(text)) return { faceMs: Number(text.padEnd(13, '0')), offsetMs: 0 };
+  found = american.exec(text);
+  if (found !== null) {
+    const [, month, day, year, hour, minute, second, zone] = found;
+    return Number(day) > 12 ? dateOf([year, month, day, hour, minute, second], zone) : null;
+  }
   found = compact.exec(text) ?? iso.exec(text);
   if (found === null) return null;
-  const [, year, month = '1', day = '1', hour, minute, second, zone] = found;
+  const [, year, month = '1', day = '1', hour, minute, second, zone = ''] = found;
+  // 2026-W12-2, 2026-076: what is left is a part of the date, which is none that we know.
+  const isZone = found[3] !== undefined && offsetOf(zone) !== null;
+  if (hour === undefined && !isZone && /^-?w?\d|^[-/.]/i.test(zone)) return null;
   return dateOf([year, month, day, hour, minute, second], zone);
 }
 
-function dateOf(parts: readonly (string | undefined)[], zone: string | undefined): FeedDate | null {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
+function dateOf(parts: readonly (string | undefined)[], behind: string | undefined): FeedDate | null {
+  const [year = 0, month = 0, day = 0, shown = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? 0));
+  const [, half, zone] = /^(?:([ap])\.?m\.?(?![a-z]))?\s*(.*)$/i.exec(behind ?? '') ?? [];
+  if (half !== undefined && (shown < 1 || shown > 12)) return null;
+  const hour = half === undefined ? shown : (shown % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const days = month === 2 && isLeap ? 29 : (daysOf[month - 1] ?? 0);
-  if (year < 1000 || day < 1 || day > days || hour > 23 || minute > 59 || second > 60) return null;
+  if (year < 1000 || day < 1 || day > days || hour > 24 || minute > 59 || second > 60) return null;
+  // The end of a day, as ISO 8601 has it.
+  if (hour === 24 && (minute > 0 || second > 0)) return null;
   const faceMs = Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59));
   return { faceMs, offsetMs: offsetOf(zone ?? '') };
 }

@@ -1,4 +1,5 @@
 import { analyse } from 'chardet';
+import type { Reading } from '../../core/parser.ts';
 
 // Of a document that is declared so, not more than one in so many characters beyond ASCII may be broken.
 const mostBroken = 10;
@@ -34,6 +35,32 @@ export function decodeDocument(bytes: Uint8Array, contentType: string): string {
   if (best !== null && best.broken * mostBroken <= best.beyondAscii) return best.text;
   const guessed = attemptOf(bytes, guess(bytes));
   return best === null || guessed.broken < best.broken ? guessed.text : best.text;
+}
+
+/** What comes of an image, of an archive. */
+export const noText: Reading = { isRead: false, problem: 'not-a-feed', reason: 'is no text' };
+
+// What images, archives and the like begin with.
+const signatures = [
+  '\x89PNG',
+  'GIF8',
+  '\xff\xd8\xff',
+  '\x1f\x8b',
+  'PK\x03\x04',
+  'RIFF',
+  '%PDF',
+  'BZh',
+  '\x28\xb5\x2f\xfd',
+  '7z\xbc',
+];
+const mostControls = 10;
+
+/** Is it text in an encoding that is read, by its beginning? */
+export function isText(bytes: Uint8Array): boolean {
+  const head = latin1(bytes.subarray(0, 1024));
+  if (signatures.some((one) => head.startsWith(one)) || /^(\xff\xfe\0\0|\0\0\xfe\xff)/.test(head)) return false;
+  const controls = count(head, /[\0-\x08\x0e-\x1a\x1c-\x1f]/g);
+  return encodingByMark(bytes) !== null || controls * mostControls <= head.length;
 }
 
 interface Attempt {

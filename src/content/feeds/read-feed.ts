@@ -1,5 +1,5 @@
 import type { FeedDocument, Reading } from '../../core/parser.ts';
-import { decodeDocument } from './decode.ts';
+import { decodeDocument, isText, noText } from './decode.ts';
 import { readJsonFeed } from './json-feed.ts';
 import { feedNamedIn, kindOf } from './kind.ts';
 import { webLink } from './links.ts';
@@ -10,6 +10,7 @@ import { readXmlFeed } from './xml-feed.ts';
  * be made to take its time.
  */
 export async function readFeed({ bytes, contentType, url, items }: FeedDocument): Promise<Reading> {
+  if (!isText(bytes)) return noText;
   const text = decodeDocument(bytes, contentType);
   const found = kindOf(text);
   switch (found.kind) {

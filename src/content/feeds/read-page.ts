@@ -1,5 +1,5 @@
 import type { FeedDocument, Reading, ScraperRule } from '../../core/parser.ts';
-import { decodeDocument } from './decode.ts';
+import { decodeDocument, isText, noText } from './decode.ts';
 import { readEntries, type RawEntry } from './entries.ts';
 import { webLink } from './links.ts';
 
@@ -8,13 +8,18 @@ import { webLink } from './links.ts';
  * take minutes.
  */
 export async function readPage(document: FeedDocument, rule: ScraperRule): Promise<Reading> {
+  if (!isText(document.bytes)) return noText;
   const { load } = await import('cheerio');
   const page = load(decodeDocument(document.bytes, document.contentType));
   const base = webLink(page('base[href]').first().attr('href'), document.url) ?? document.url;
   const items = page(rule.item).slice(0, document.items).toArray();
   const parts = items.map((item) => (path: string): string | null => {
     const { selector, attribute } = splitPath(path);
-    return partOf(selector === '' ? page(item) : page(item).find(selector).first(), attribute);
+    const found = selector === '' ? page(item) : page(item).find(selector).first();
+    if (attribute !== null) return partOf(found, attribute);
+    const copy = found.clone();
+    copy.find(silent).remove();
+    return partOf(copy.not(silent), null);
   });
   const entries = parts.map((part): RawEntry => ({ title: part(rule.title), summary: null, links: [part(rule.link)] }));
   const dates = parts.map((part) => (rule.date === undefined ? null : part(rule.date)));
@@ -27,6 +32,9 @@ export async function readPage(document: FeedDocument, rule: ScraperRule): Promi
 function noMatch(reason: string): Reading {
   return { isRead: false, problem: 'no-match', reason: `has changed, it seems: ${reason}` };
 }
+
+// What these hold is written for no reader.
+const silent = 'script, style, noscript, template, textarea, iframe, svg';
 
 interface Found {
   readonly text: () => string;

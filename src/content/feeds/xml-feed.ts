@@ -27,7 +27,7 @@ interface Parsed {
 
 function parse(xml: string, feedurl: string): Promise<Parsed> {
   return new Promise((resolve, reject) => {
-    const parser = new FeedParser({ feedurl, addmeta: false, MAX_BUFFER_LENGTH: Infinity });
+    const parser = new FeedParser({ feedurl, addmeta: false, guidlink: false, MAX_BUFFER_LENGTH: Infinity });
     const found: Item[] = [];
     parser.on('data', (item: Item) => void found.push(item));
     parser.on('error', reject);
@@ -42,9 +42,28 @@ function rawEntry(item: Item): RawEntry {
     // feedparser's own titles have lost their markup, and words that look like it.
     title: original(item, ['rss:title', 'atom:title', 'rdf:title', 'dc:title', 'media:title']) ?? item.title,
     summary: item.summary ?? item.description,
-    // A number of an entry is an address only where it says so itself.
-    links: [item.link, /^https?:/i.test(item.guid ?? '') ? item.guid : null, item.enclosures[0]?.url],
+    links: [item.link, atomLink(item), addressInGuid(item), item.enclosures[0]?.url],
   };
+}
+
+// RSS whose entries have their address as Atom writes it.
+function atomLink(item: Item): string | null {
+  const links = elements(item, 'atom:link').filter(({ rel = 'alternate' }) => rel === 'alternate');
+  return links.find(({ href }) => href !== undefined)?.['href'] ?? null;
+}
+
+// A number of an entry is an address only where it looks so, and does not say otherwise.
+function addressInGuid(item: Item): string | null {
+  const isNone = elements(item, 'rss:guid').some(({ ispermalink }) => /^\s*false/i.test(ispermalink ?? ''));
+  return !isNone && /^https?:/i.test(item.guid ?? '') ? item.guid : null;
+}
+
+// The attributes of the elements of a name, as feedparser keeps them.
+function elements(item: object, name: string): readonly Readonly<Record<string, string | undefined>>[] {
+  return [(item as Readonly<Record<string, unknown>>)[name]].flat().flatMap((element) => {
+    const attributes = (element as { readonly '@'?: Record<string, string> } | undefined)?.['@'];
+    return attributes === undefined ? [] : [attributes];
+  });
 }
 
 const dateNames = [

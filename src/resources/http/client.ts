@@ -17,6 +17,11 @@ const usualMaxBytes = 2_000_000;
 const usualAttempts = 2;
 const usualRedirects = 5;
 
+/** How the web is asked, and from where. */
+export interface ClientOptions extends HttpOptions {
+  readonly blogUrl: string | null;
+}
+
 /** What a test may play. */
 export interface ClientPorts {
   readonly resolve?: Resolve | undefined;
@@ -26,7 +31,7 @@ export interface ClientPorts {
 }
 
 /** The client itself, loaded with the first request. */
-export function openClient(options: HttpOptions, { resolve, ca, random = Math.random }: ClientPorts): OpenHttp {
+export function openClient(options: ClientOptions, { resolve, ca, random = Math.random }: ClientPorts): OpenHttp {
   const { settings, elapsedMs } = options;
   keepHeapSmall();
   const connectTimeoutMs = settings.connectTimeout.ms;

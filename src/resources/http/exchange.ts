@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { formatDuration } from '../../core/duration.ts';
 import type { Connection } from './connections.ts';
 import { detachable } from './detachable.ts';
-import { failureOf, noHttp, passing, type Failure } from './failures.ts';
+import { failureOf, noAnswer, noHttp, passing, type Failure } from './failures.ts';
 import type { Enough, Sink, SinkEvents } from './sink.ts';
 import type { Stop } from './stopped.ts';
 
@@ -99,7 +99,7 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
             head = headOf(status, fields);
             sink = openSink(head, events);
           });
-        } else if (++informational > mostInformational) settle(null, passing('broken', 'what came is no answer'));
+        } else if (++informational > mostInformational) settle(null, noAnswer);
       },
       onResponseData: (data, bytes) => {
         guarded(() => {

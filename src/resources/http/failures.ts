@@ -50,6 +50,9 @@ const byCode: Readonly<Record<string, Failure>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: passing('broken', 'the answer is shorter than it says'),
 };
 
+/** What came begins like an answer and is none, such as one of status 0. */
+export const noAnswer = passing('broken', 'what came is no answer');
+
 /** What came is not what a web server says. */
 export const noHttp = passing('broken', 'what came is no HTTP');
 
@@ -63,6 +66,8 @@ export function failureOf(error: unknown, connectTimeout: string): Failure {
   const tls = tlsReason(error, code, message);
   if (tls !== null) return lasting('tls', tls);
   if (name === 'HTTPParserError') return noHttp;
+  // undici's own way to say so.
+  if (code === 'ERR_ASSERTION') return noAnswer;
   return passing('broken', `the connection failed${code === '' ? '' : ` (${code})`}`);
 }
 

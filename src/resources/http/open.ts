@@ -8,7 +8,8 @@ export interface HttpOptions {
   readonly readOnly: boolean;
   /** blogctl's own. */
   readonly version: string;
-  readonly blogUrl: string | null;
+  /** The blog's address, or how to learn it, which is asked for with the first request; null where nobody knows it. */
+  readonly blogUrl: string | null | (() => Promise<string | null>);
   readonly elapsedMs: () => number;
 }
 
@@ -26,7 +27,9 @@ export async function openHttp(options: HttpOptions, ports: ClientPorts = {}): P
   let client: Promise<OpenHttp> | undefined;
   const open = async (): Promise<OpenHttp> => {
     const { openClient } = await import('./client.ts');
-    return openClient(options, ports);
+    const { blogUrl: known } = options;
+    const blogUrl = typeof known === 'function' ? await known() : known;
+    return openClient({ ...options, blogUrl }, ports);
   };
   return {
     fetch: (asked) => {

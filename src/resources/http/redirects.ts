@@ -50,6 +50,7 @@ export function nextHop(hop: Hop, { status, location, cookies: set }: Head, most
   const step = `${url.href} ${cookieHeader(cookies, url.hostname)}`;
   if (hop.seen.has(step)) return lasting('broken', 'its redirects go in a circle');
   // The first address is one of those that were seen.
+  if (mostHops === 0) return lasting('broken', 'redirects, which is not followed');
   if (hop.seen.size > mostHops) return lasting('broken', `more than ${mostHops} redirects`);
   return {
     url,

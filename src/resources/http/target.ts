@@ -15,7 +15,8 @@ export function targetOf(text: string, { base, anyPort = false }: { base?: URL; 
   if (url === null)
     return refused(/^\s*[a-z]+:/i.test(text) || base !== undefined ? 'no address' : 'no http:// in front');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refused(`${schemeOf(url)} is not http`);
-  if (url.username !== '' || url.password !== '') return refused('an address with a user name in it');
+  if (url.username !== '' || url.password !== '')
+    return refused('an address with a user name in it: expected one without');
   if (!anyPort && isBadPort(url.port === '' ? null : Number(url.port))) {
     return refused(`nobody serves pages at port ${url.port}`);
   }

@@ -12,9 +12,11 @@ const blogName = z
   .string('expected a text')
   .check(z.refine((text) => siteName.test(text), 'expected 1 to 64 letters, digits, dots, dashes and underlines'));
 
+const ownAddress = 'expected an address such as https://blog.example.test, without a user name';
+
 const blogUrl = z
   .string('expected an address')
-  .check(z.refine((text) => /^https?:\/\/[^/?#\s]+\/?$/.test(text), 'expected an address such as https://blog.example.test'));
+  .check(z.refine((text) => /^https?:\/\/[^/?#@\s\\]+\/?$/i.test(text) && URL.canParse(text), ownAddress));
 
 const zone = z
   .string('expected the name of a zone')

@@ -1,4 +1,5 @@
 import type { CheckedKind } from '../../core/state-tables.ts';
+import { keptLink } from '../../actions/checking/memory.ts';
 import { actionOf, type Known } from './known.ts';
 import { nextOfHost } from './next-of-host.ts';
 import { isHiddenByHand, nextOfLink } from './next-of-link.ts';
@@ -7,7 +8,7 @@ import { isHiddenByHand, nextOfLink } from './next-of-link.ts';
 const sentences: Readonly<Record<CheckedKind, (known: Known) => string>> = {
   friend: nextOfLink,
   site: nextOfLink,
-  feed: nextOfWaiting,
+  feed: nextOfFeed,
   host: nextOfHost,
 };
 
@@ -20,6 +21,18 @@ export function nextOf(known: Known): string {
   if (coming.allowedBy !== null) return `the job ${coming.allowedBy} leaves it alone, since its "allow" names it`;
   if (check === null && !isHiddenByHand(known)) return `nobody has looked at it yet: blogctl ${actionOf[kind]}`;
   return sentences[kind](known);
+}
+
+function nextOfFeed(known: Known): string {
+  const { thing, check } = known;
+  if (check?.link !== keptLink(thing.link ?? '')) return 'its address was edited since the last look: it begins anew';
+  if (!isAtRest(known)) return nextOfWaiting(known);
+  return `it said that it is gone: it is not asked until its address is altered, or by blogctl fetch-feeds ${thing.id}`;
+}
+
+/** Does no run that cron starts look at it? */
+export function isAtRest({ kind, thing, check }: Known): boolean {
+  return kind === 'feed' && check?.state === 'paused' && check.link === keptLink(thing.link ?? '');
 }
 
 // Of what has an hour of its own the next look is known.

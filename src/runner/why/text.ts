@@ -1,19 +1,22 @@
 import type { Evidence } from '../../blog/checks.ts';
+import { maskedAddress } from '../../core/masked-address.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { formatTable } from '../../core/table.ts';
 import { actionOf, type Known } from './known.ts';
+import { isAtRest } from './next.ts';
 
 /** What a person is told: how it stands, what comes next, and its time line, newest first. */
 export function whyText(
-  { kind, thing, check, coming, local }: Known,
+  known: Known,
   next: string,
   evidence: readonly Evidence[],
   { timezone, columns }: { readonly timezone: string; readonly columns: number | null },
 ): string {
+  const { kind, thing, check, coming, local } = known;
   const oneLine = (text: string): string => plainText(text.slice(0, 1000)).replace(/\s+/g, ' ').trim();
   const at = (iso: string): string => local(Date.parse(iso));
   const lines = [`${kind} ${thing.id}: ${oneLine(thing.name)}`];
-  if (thing.link !== null) lines.push(`link: ${oneLine(thing.link)}`);
+  if (thing.link !== null) lines.push(`link: ${oneLine(maskedAddress(thing.link))}`);
   if (thing.isShown !== null) {
     lines.push(
       thing.isShown ? 'in the blog: shown' : `in the blog: hidden (${oneLine(thing.reason ?? '') || 'no reason'})`,
@@ -34,11 +37,13 @@ export function whyText(
     );
   }
   lines.push(`next: ${next}`);
-  lines.push(
-    coming.next === null
-      ? `next look: by hand, since cron runs no job of ${actionOf[kind]}`
-      : `next look: ${local(coming.next.atMs)}, by ${coming.next.job}`,
-  );
+  const isLookedAt = !isAtRest(known);
+  if (isLookedAt)
+    lines.push(
+      coming.next === null
+        ? `next look: by hand, since cron runs no job of ${actionOf[kind]}`
+        : `next look: ${local(coming.next.atMs)}, by ${coming.next.job}`,
+    );
   if (evidence.length === 0) return `${lines.join('\n')}\n`;
   const layout = [
     { heading: `at (${timezone})` },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readFeed } from '../../../src/content/feeds/read-feed.ts';
+import { readPage } from '../../../src/content/feeds/read-page.ts';
 import type { Reading } from '../../../src/core/parser.ts';
 import { samples } from './samples.ts';
 
@@ -119,6 +120,42 @@ test.each([
   expect(reading.entries.length).toBeGreaterThan(0);
   expect(reading.entries.length).toBeLessThanOrEqual(3);
   for (const { title } of reading.entries) expect([...title].length).toBeLessThanOrEqual(301);
+});
+
+test.each([
+  ['<atom:link href="https://blog.example/1"/>', ['https://blog.example/1'], 0],
+  ['<atom:link rel="self" href="/feed"/><atom:link rel="alternate" href="/2"/>', ['https://blog.example/2'], 0],
+  ['<atom:link rel="replies" href="/comments"/>', [], 1],
+  ['<guid isPermaLink="false">https://blog.example/?p=1</guid>', [], 1],
+  ['<guid isPermaLink="FALSE">https://blog.example/?p=1</guid><link>/3</link>', ['https://blog.example/3'], 0],
+  ['<guid isPermaLink="true">https://blog.example/?p=1</guid>', ['https://blog.example/?p=1'], 0],
+  ['<guid>https://blog.example/?p=1</guid>', ['https://blog.example/?p=1'], 0],
+])('an entry of RSS with %s leads to %j', async (inner, links, leftOut) => {
+  const names = 'version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"';
+
+  const reading = await read(`<rss ${names}><channel><item><title>t</title>${inner}</item></channel></rss>`);
+
+  if (!reading.isRead) throw new Error(reading.reason);
+  expect(reading.entries.map(({ link }) => link)).toEqual(links);
+  expect(reading.leftOut).toBe(leftOut);
+});
+
+test.each([
+  ['an image', [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 0]],
+  ['an archive', [0x1f, 0x8b, 8, 0, 65, 65, 65, 65, 65, 65, 65, 65, 65, 65, 65, 65]],
+  ['a document', [...Buffer.from('%PDF-1.7 and words, words, words')]],
+  ['UTF-32 with its mark', [0xff, 0xfe, 0, 0, 60, 0, 0, 0, 114, 0, 0, 0]],
+  ['UTF-32 without', [0, 0, 0, 60, 0, 0, 0, 114, 0, 0, 0, 115]],
+])('%s is no text', async (_, bytes) => {
+  const url = 'https://blog.example/feed';
+  const document = { bytes: Uint8Array.from(bytes), contentType: 'application/xml', url, items: 50 };
+  const reason = 'is no text';
+
+  const asFeed = await readFeed(document);
+  const asPage = await readPage(document, { item: 'li', title: 'a', link: 'a@href', date: undefined });
+
+  expect(asFeed).toEqual({ isRead: false, problem: 'not-a-feed', reason });
+  expect(asPage).toEqual({ isRead: false, problem: 'not-a-feed', reason });
 });
 
 test('of the entries those at the top are kept', async () => {

@@ -33,6 +33,7 @@ describe('without an answer', () => {
     ['/two-lengths', 'broken', noHttp],
     ['/negative-length', 'broken', noHttp],
     ['/informational-flood', 'broken', 'what came is no answer'],
+    ['/status-0', 'broken', 'what came is no answer'],
     ['/continue', 'broken', closed],
     ['/upgrade', 'broken', closed],
   ])('%s is %s: %s', async (path, result, reason) => {

@@ -46,7 +46,15 @@ describe('a value of the wrong kind', () => {
     ],
     [
       'blog: { url: blog.example.test }',
-      'blog.url: expected an address such as https://blog.example.test, got "blog.example.test" (blogctl.yaml:2)',
+      'blog.url: expected an address such as https://blog.example.test, without a user name, got "blog.example.test" (blogctl.yaml:2)',
+    ],
+    [
+      'blog: { url: "https://me@blog.example.test" }',
+      'blog.url: expected an address such as https://blog.example.test, without a user name, got "https://me@blog.example.test" (blogctl.yaml:2)',
+    ],
+    [
+      'blog: { url: "https://me:s3cret@blog.example.test" }',
+      'blog.url: expected an address such as https://blog.example.test, without a user name, got an address with a password (blogctl.yaml:2)',
     ],
     ['blog: { timezone: Mars }', 'blog.timezone: expected a zone such as Asia/Shanghai or UTC, got "Mars" (blogctl.yaml:2)'],
     ['blog: { useTz: "no" }', 'blog.useTz: expected true or false, got "no" (blogctl.yaml:2)'],

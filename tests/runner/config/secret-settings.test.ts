@@ -49,6 +49,16 @@ describe('a setting that is a secret', () => {
     ['a number', 'baiduToken: 47110815', 'jobs.push-urls.baiduToken: expected a text (blogctl.yaml:2)'],
     ['a list', 'baiduToken: [geheim4711]', 'jobs.push-urls.baiduToken: expected a text (blogctl.yaml:2)'],
     ['a mapping', 'baiduToken: { geheim4711: geheim4711 }', 'jobs.push-urls.baiduToken: expected a text (blogctl.yaml:2)'],
+    [
+      'of another form',
+      'baiduToken: "geheim 4711"',
+      'jobs.push-urls.baiduToken: expected 4 to 128 letters and digits, as ziyuan.baidu.com shows behind token= (blogctl.yaml:2)',
+    ],
+    [
+      'beside a site that is none',
+      'baiduToken: geheim4711, baiduSite: "::"',
+      'jobs.push-urls.baiduSite: expected the site as it is verified at Baidu, such as https://blog.example.test, got "::" (blogctl.yaml:2)',
+    ],
     ['empty', 'baiduToken: ""', 'jobs.push-urls.baiduToken: expected a text that is not empty (blogctl.yaml:2)'],
     [
       'of another name',
@@ -63,10 +73,18 @@ describe('a setting that is a secret', () => {
   ])('and is %s is told without its value', async (_, line, problem) => {
     const stage = await openStage();
 
-    const problems = await problemsIn(stage, `${database}jobs: { push-urls: { ${line} } }\n`);
+    const problems = await problemsIn(stage, `${database}jobs: { push-urls: { schedule: off, ${line} } }\n`);
 
     expect(problems.join()).not.toMatch(/geheim|4711/);
     expect(problems).toEqual([problem]);
+  });
+
+  test('behind a placeholder is looked at when it is filled in', async () => {
+    const stage = await openStage({ variables: { BAIDU: 'geheim 4711' } });
+
+    const problems = await problemsIn(stage, `${database}jobs: { push-urls: { baiduToken: "\${env:BAIDU}" } }\n`);
+
+    expect(problems).toEqual([expect.stringMatching(/^jobs\.push-urls\.baiduToken: expected 4 to 128 letters/)]);
   });
 
   test('that is given twice, in another problem’s place, is struck out there', async () => {
