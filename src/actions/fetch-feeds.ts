@@ -1,13 +1,13 @@
 import pLimit from 'p-limit';
 import { addEvidence, checksOf, keepChecks } from '../blog/checks.ts';
-import { activeFeeds, feedByIdOrName, type FeedHead } from '../blog/feeds.ts';
+import { activeFeeds, type FeedHead } from '../blog/feeds.ts';
 import { defineAction } from '../core/action.ts';
-import { FailedError } from '../core/errors.ts';
 import { keptLink } from './checking/memory.ts';
 import { apply, type FeedCounts, type Progressing, type Remembered } from './feeds/apply.ts';
-import { bounded, targetOf, type DueFeed, type FeedContext } from './feeds/hub.ts';
+import { bounded, type DueFeed, type FeedContext } from './feeds/hub.ts';
 import { lookAt, type Look } from './feeds/look.ts';
 import { isWaiting } from './feeds/memory.ts';
+import { namedFeeds } from './feeds/named.ts';
 import { refuseWithoutNetwork, type Asked } from './feeds/own-network.ts';
 import { feedSettings } from './feeds/settings.ts';
 
@@ -26,7 +26,7 @@ export default defineAction({
     { command: 'blogctl fetch-feeds --dry-run', meaning: 'ask and read, but write nothing' },
     {
       command: 'blogctl fetch-feeds 3 某站',
-      meaning: 'two feeds at once, by id and by name, whatever happened before',
+      meaning: 'two feeds at once, by id and by name (or host), whatever happened before',
     },
     { command: 'blogctl fetch-feeds --all', meaning: 'also those that are to wait' },
   ],
@@ -80,13 +80,14 @@ export default defineAction({
   },
 });
 
-async function dueFeeds(context: FeedContext, { counts, findings }: Progressing): Promise<readonly DueFeed[]> {
+async function dueFeeds(context: FeedContext, so: Progressing): Promise<readonly DueFeed[]> {
+  const { counts, findings } = so;
   const { settings, nowMs, blog } = context;
   const database = await context.db();
   const state = await context.state();
   const checks = state.isReady ? await checksOf(state, blog.name, 'feed') : new Map();
   const isNamed = settings.feeds.length > 0;
-  const feeds = isNamed ? await namedFeeds(context, counts, findings) : await activeFeeds(database);
+  const feeds = isNamed ? await namedFeeds(context, so) : await activeFeeds(database);
   if (!isNamed) tellUnusedScrapers(context, feeds, findings);
   return feeds.flatMap((feed): DueFeed[] => {
     const check = checks.get(feed.id) ?? null;
@@ -98,27 +99,6 @@ async function dueFeeds(context: FeedContext, { counts, findings }: Progressing)
     else return [{ feed, last }];
     return [];
   });
-}
-
-async function namedFeeds(
-  context: FeedContext,
-  counts: FeedCounts,
-  findings: Progressing['findings'],
-): Promise<readonly FeedHead[]> {
-  const found = new Map<number, FeedHead>();
-  for (const word of context.settings.feeds) {
-    const feed = await feedByIdOrName(await context.db(), word);
-    if (feed?.isActive === true) found.set(feed.id, feed);
-    else {
-      counts.unknown++;
-      const message = feed === null ? 'there is no feed of this id or name' : 'it is switched off in the blog';
-      const target = feed === null ? `feed ${bounded(word, 50)}` : targetOf(feed);
-      findings.push({ kind: feed === null ? 'unknown-feed' : 'switched-off', target, message });
-    }
-  }
-  if (found.size === 0)
-    throw new FailedError(`there is no active feed of this id or name: ${context.settings.feeds.join(', ')}`);
-  return [...found.values()].sort((one, other) => one.id - other.id);
 }
 
 function tellUnusedScrapers(

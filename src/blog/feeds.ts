@@ -24,17 +24,6 @@ export async function activeFeeds({ query }: Database): Promise<readonly FeedHea
     .execute();
 }
 
-/** A feed by its id or its name, switched on or not; null where there is none. */
-export async function feedByIdOrName(
-  { query }: Database,
-  word: string,
-): Promise<(FeedHead & { readonly isActive: boolean }) | null> {
-  const feeds = query.selectFrom('blog_feedhub').select(['id', 'name', 'url', 'is_active']);
-  const byId = /^\d{1,9}$/.test(word) ? await feeds.where('id', '=', Number(word)).executeTakeFirst() : undefined;
-  const row = byId ?? (await feeds.where('name', '=', word).executeTakeFirst());
-  return row === undefined ? null : { id: row.id, name: row.name, url: row.url, isActive: Boolean(row.is_active) };
-}
-
 /** What the blog shows of a feed now. */
 export async function feedData({ query }: Database, id: number): Promise<string | null> {
   const row = await query.selectFrom('blog_feedhub').select('data').where('id', '=', id).executeTakeFirst();

@@ -149,7 +149,13 @@ export async function listPushes(
 ): Promise<readonly (Push & { readonly engine: PushEngineName })[]> {
   let rows = query.selectFrom('blogctl_push').selectAll().where('site', '=', site);
   if (engine !== undefined) rows = rows.where('engine', '=', engine);
-  if (status !== undefined) rows = rows.where('status', '=', status);
+  // What an engine was told is gone is accepted as far as its ledger goes, and gone to whoever looks at it.
+  if (status === 'gone') {
+    rows = rows.where((row) =>
+      row.or([row('status', '=', 'gone'), row.and([row('status', '=', 'accepted'), row('version', '=', goneVersion)])]),
+    );
+  } else if (status !== undefined) rows = rows.where('status', '=', status);
+  if (status === 'accepted') rows = rows.where('version', '!=', goneVersion);
   const tried = rows
     .where('tried_at', 'is not', null)
     .orderBy('tried_at', 'desc')
@@ -158,7 +164,11 @@ export async function listPushes(
   const found = await tried.limit(limit).execute();
   const untried = rows.where('tried_at', 'is', null).orderBy('version', 'desc').orderBy('engine').orderBy('url_hash');
   if (found.length < limit) found.push(...(await untried.limit(limit - found.length).execute()));
-  return found.map((row) => ({ ...fromRow(row), engine: row.engine }));
+  return found.map((row) => ({ ...fromRow(row), status: isToldGone(row) ? 'gone' : row.status, engine: row.engine }));
+}
+
+function isToldGone({ status, version }: Pick<Push, 'status' | 'version'>): boolean {
+  return status === 'accepted' && version === goneVersion;
 }
 
 /** What is known of a blog's engines, and how many of its addresses are in which state in their ledgers. */
@@ -175,12 +185,28 @@ export async function listEngines({ query }: Database, site: string) {
     .where('site', '=', site)
     .groupBy(['engine', 'status'])
     .execute();
+  const told = await query
+    .selectFrom('blogctl_push')
+    .select(['engine', (count) => count.fn.countAll<number | string>().as('rows')])
+    .where('site', '=', site)
+    .where('status', '=', 'accepted')
+    .where('version', '=', goneVersion)
+    .groupBy('engine')
+    .execute();
   return engines.map((engine) => ({
     engine,
-    addresses: Object.fromEntries(
-      sums.filter((sum) => sum.engine === engine.engine).map((sum) => [sum.status, Number(sum.rows)]),
+    addresses: countsOf(
+      sums.filter((sum) => sum.engine === engine.engine),
+      Number(told.find((sum) => sum.engine === engine.engine)?.rows ?? 0),
     ),
   }));
+}
+
+function countsOf(sums: readonly { status: PushStatus; rows: number | string }[], told: number) {
+  const counts = new Map(sums.map(({ status, rows }) => [status, Number(rows)]));
+  counts.set('accepted', (counts.get('accepted') ?? 0) - told);
+  counts.set('gone', (counts.get('gone') ?? 0) + told);
+  return Object.fromEntries([...counts].filter(([, count]) => count > 0));
 }
 
 function newRow({ url, articleId, version, status }: PushEntry) {

@@ -90,8 +90,8 @@ function textOf(
   const rows = addresses.map((one) => [
     local(one.triedAt),
     one.engine,
-    one.status,
-    local(one.acceptedAt),
+    wasTold(one) ? `gone, told ${local(one.acceptedAt)}` : one.status,
+    wasTold(one) ? '' : local(one.acceptedAt),
     readable(one.url),
     one.note ?? '',
   ]);
@@ -105,6 +105,11 @@ function textOf(
   ];
   const table = rows.length === 0 ? [] : ['', ...formatTable(layout, rows, columns)];
   return `${[...heads, ...table].join('\n')}\n`;
+}
+
+// Baidu is not told of what is gone: it took it when it was there.
+function wasTold({ status, engine }: Report['addresses'][number]): boolean {
+  return status === 'gone' && engine !== 'baidu';
 }
 
 // Chinese as people read it; where it is no text it stays as it is.

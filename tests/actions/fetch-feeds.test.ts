@@ -137,15 +137,46 @@ for (const dialect of dialects) {
       expect(run.counts).toMatchObject({ fetched: 1, stored: 1, unknown: 2 });
       expect(run.findings).toEqual([
         { kind: 'switched-off', target: 'feed 2 (二)', message: 'it is switched off in the blog' },
-        { kind: 'unknown-feed', target: 'feed 没有', message: 'there is no feed of this id or name' },
+        { kind: 'unknown-feed', target: 'feed 没有', message: 'there is no feed of this id, name or host' },
       ]);
     });
 
     test('fails where none of the feeds that are named is there', async () => {
+      await hub.add('weekly', '/1', { isActive: false });
+
       const run = await hub.fetch({ settings: { feeds: ['没有'] } });
+      const misspelt = await hub.fetch({ settings: { feeds: ['weekli'] } });
+      const off = await hub.fetch({ settings: { feeds: ['127.0.0.1'] } });
 
       expect(run).toMatchObject({ status: 'failed', error: { kind: 'failed' } });
-      expect(run.error?.message).toBe('there is no active feed of this id or name: 没有');
+      expect(run.error?.message).toBe('there is no feed of this id, name or host: 没有');
+      expect(misspelt.error?.message).toBe('there is no feed of this id, name or host: weekli; did you mean "weekly"?');
+      expect(off.error?.message).toBe('feed 1 (weekly) is switched off in the blog');
+    });
+
+    test('asks all feeds of a host that is named', async () => {
+      hub.web.answer({ '*': { body: rss(['x']) } });
+      await hub.add('一', '/1');
+      await hub.add('二', '/2');
+      await hub.add('三', 'https://posts.example/feed');
+
+      const run = await hub.fetch({ settings: { feeds: ['127.0.0.1'] } });
+
+      expect(hub.web.requests.map(({ path }) => path).toSorted()).toEqual(['/1', '/2']);
+      expect(run).toMatchObject({ counts: { fetched: 2 }, summary: '2 feeds asked: 2 stored, 0 unchanged' });
+    });
+
+    test('says which status came in place of a feed', async () => {
+      hub.web.answer({ '/none': { status: 204 }, '/same': { status: 304 } });
+      await hub.add('一', '/none');
+      await hub.add('二', '/same');
+
+      const run = await hub.fetch();
+
+      expect(run.findings.map(({ message }) => message.replace(/;.*/, ''))).toEqual([
+        'was not sent: it answers 204 No Content',
+        'was not sent: it answers 304 Not Modified',
+      ]);
     });
 
     test('keeps as many entries as are wanted, and reads again what has not changed where more are wanted', async () => {

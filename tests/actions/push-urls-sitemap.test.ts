@@ -126,12 +126,17 @@ describe('a sitemap may be', () => {
     const settings = { all: true, sitemap: 'sitemap.xml.gz' };
     const report = await run(settings, { engines: 'indexNow', config: { folder: path } });
     const missing = await run({ sitemap: 'nowhere.xml' }, { config: { folder: path } });
+    const ftp = await run({ sitemap: 'ftp://me:s3cret@x.example/sitemap.xml' }, { config: { folder: path } });
     const folder = await run({ sitemap: '.' }, { config: { folder: path } });
 
     expect(report.counts).toMatchObject({ indexNowAccepted: 1 });
     expect(missing.error).toMatchObject({
       kind: 'failed',
       message: `${path}/nowhere.xml cannot be read: there is no such file`,
+    });
+    expect(ftp.error).toMatchObject({
+      kind: 'configuration',
+      message: 'the sitemap ftp://me:***@x.example/sitemap.xml: ftp is not http; expected http(s), or a file',
     });
     expect(folder.error?.message).toBe(`${path} cannot be read: it is a folder`);
   });
@@ -165,7 +170,7 @@ test('addresses of others are left out and counted', async () => {
 
   expect(sent()).toEqual([['/article/1/']]);
   expect(report.findings.map(({ message }) => message)).toEqual([
-    '1 of its entries are no addresses of the web',
+    '1 of its entries is no address of the web',
     `4 addresses of others were left out, such as https://evil.example/a; the blog is at ${web.url}`,
   ]);
 });

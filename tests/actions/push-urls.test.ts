@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeBlog, dialects } from '../helpers/blog.ts';
+import { listEngines, listPushes } from '../../src/blog/pushes.ts';
+import { stateOf } from '../helpers/publications.ts';
 import { dayMs, hourMs, truth, usePushedBlog } from './pushed-blog.ts';
 
 // The tests' instant is 2026-03-18 14:05:09.
@@ -125,6 +127,22 @@ for (const dialect of dialects) {
       expect([back.counts['baiduAccepted'], back.counts['indexNowAccepted'], after.changes.length]).toEqual([1, 1, 0]);
       expect(await ledger('baidu')).toMatchObject({ '/article/gone/': 'gone gone 1' });
       expect(await ledger('indexnow')).toMatchObject({ '/article/gone/': 'accepted gone 2' });
+      const state = await stateOf(pushed().blog);
+      const gone = await listPushes(state, 'test-blog', { status: 'gone', limit: 9 });
+      const accepted = await listPushes(state, 'test-blog', { status: 'accepted', limit: 9 });
+      const engines = await listEngines(state, 'test-blog');
+      expect(gone.map((one) => [one.engine, one.status, one.url.endsWith('/gone/')])).toEqual([
+        ['indexnow', 'gone', true],
+        ['baidu', 'gone', true],
+      ]);
+      expect(accepted.map(({ status, url }) => [status, url.endsWith('/back/')])).toEqual([
+        ['accepted', true],
+        ['accepted', true],
+      ]);
+      expect(engines.map(({ addresses }) => addresses)).toEqual([
+        { accepted: 1, gone: 1 },
+        { accepted: 1, gone: 1 },
+      ]);
     });
 
     test('an article of another slug is a new address, and its old one is gone', async () => {

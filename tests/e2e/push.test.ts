@@ -77,6 +77,19 @@ describe('blogctl pushes', () => {
     );
   });
 
+  test('shows what IndexNow was told is gone as gone', async () => {
+    const site = await pushingSite();
+    await site.blogctl(['push-urls', '--all', '--limit', '2']);
+    const file = new Sqlite(join(site.folder, 'blog.db'));
+    file.exec("update blogctl_push set version = 'gone' where engine = 'indexnow' and status = 'accepted'");
+    file.close();
+
+    const { stdout } = await site.blogctl(['pushes', '--status', 'gone']);
+
+    expect(stdout).toMatch(/^indexnow: .*\b2 gone$/m);
+    expect(stdout.match(/ {2}indexnow {2}gone, told 2026-03-18 \d\d:\d\d {2}/g)).toHaveLength(2);
+  });
+
   test.each([
     [['--engine', 'google'], '--engine: expected one of baidu, indexnow, got "google"'],
     [['--status', 'lost'], '--status: expected one of known, waiting, unfit, accepted, refused, gone, got "lost"'],

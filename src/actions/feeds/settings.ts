@@ -51,7 +51,7 @@ const scraper = z
 
 /** The settings of fetch-feeds. */
 export const feedSettings = settings({
-  feeds: texts('only these feeds, by id or name, whether they are to wait or not', { isArgument: true }),
+  feeds: texts('only these feeds, by id, name or host, whether they are to wait or not', { isArgument: true }),
   all: toggle('also feeds that are to wait after a failure, and those that said they are gone', { default: false }),
   items: integer('how many entries of a feed are kept, from its top', { default: 50, min: 1, max: 1000 }),
   scrapers: mappings('pages without a feed: {feed, item, title, link, date}, CSS selectors of their entries', scraper),

@@ -126,7 +126,11 @@ test('five redirects are followed, or as many as the request says', async () => 
   const fewer = await http.get(`${web.url}/5`, { maxRedirects: 4 });
   const none = await http.get(`${web.url}/1`, { maxRedirects: 0 });
 
-  expect([all.result, fewer.reason, none.reason]).toEqual(['ok', 'more than 4 redirects', 'redirects, which is not followed']);
+  expect([all.result, fewer.reason, none.reason]).toEqual([
+    'ok',
+    'more than 4 redirects',
+    'redirects, which is not followed',
+  ]);
 });
 
 test('a redirect back to the same address with a cookie is what firewalls do, and no circle', async () => {
