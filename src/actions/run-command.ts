@@ -1,6 +1,7 @@
 import { defineAction } from '../core/action.ts';
 import { ConfigurationError, FailedError } from '../core/errors.ts';
-import { command, settings } from '../core/settings.ts';
+import { command } from '../core/settings-forms.ts';
+import { settings } from '../core/settings.ts';
 
 /** Enough for the end of a stack, of a dump or of a curl. */
 const mostOutputBytes = 16_384;

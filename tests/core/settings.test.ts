@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { command, growingNumbers, hoursOfDay } from '../../src/core/settings-forms.ts';
 import {
   choice,
-  command,
   duration,
-  growingNumbers,
-  hoursOfDay,
   mappings,
   optionalInteger,
   optionalText,

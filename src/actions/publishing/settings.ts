@@ -1,4 +1,5 @@
-import { command, duration, settings, toggle, type SettingsOf } from '../../core/settings.ts';
+import { command } from '../../core/settings-forms.ts';
+import { duration, settings, toggle, type SettingsOf } from '../../core/settings.ts';
 
 /** The settings of all actions that publish articles. */
 export const publishingSettings = {
