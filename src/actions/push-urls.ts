@@ -72,7 +72,8 @@ export default defineAction({
       ends.push(await pushTo(context, state, engine, { origin, catalog, preCheck, findings, counts: own }));
     }
     failWhereNeeded(context, engines, ends, findings);
-    return { summary: ends.map(({ text }) => text).join('; '), counts: counts(), findings };
+    const isUndecided = ends.some(({ isLeftAlone }) => isLeftAlone);
+    return { summary: ends.map(({ text }) => text).join('; '), counts: counts(), findings, isUndecided };
   },
 });
 

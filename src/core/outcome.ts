@@ -25,6 +25,8 @@ export interface Outcome {
   /** For machines, charts and tests. */
   readonly counts: Readonly<Record<string, number>>;
   readonly findings?: readonly Finding[];
+  /** It left alone what an earlier run has failed at: no news of whether that is over. */
+  readonly isUndecided?: boolean;
 }
 
 /** How a run ended. `running` is a run that has not ended; `crashed` is what a dead process left behind. */

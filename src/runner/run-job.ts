@@ -31,6 +31,8 @@ export interface RunPlan {
 export interface EndedRun {
   readonly report: RunReport;
   readonly error: unknown;
+  /** It says nothing of whether an earlier failure is over. */
+  readonly isUndecided?: boolean;
   readonly lastSuccess: string | null;
 }
 
@@ -190,7 +192,7 @@ function unanswered(): Error {
 
 // Why the work failed is the news, not that nobody could write it down.
 async function recorded(
-  ended: { readonly report: RunReport; readonly error: unknown },
+  ended: Omit<EndedRun, 'lastSuccess'>,
   record: () => Promise<string | null>,
   plan: RunPlan,
   console: Console,
@@ -206,9 +208,14 @@ async function recorded(
   }
 }
 
-async function endOf(steps: Steps, lost: AbortSignal): Promise<{ report: RunReport; error: unknown }> {
+async function endOf(steps: Steps, lost: AbortSignal): Promise<Omit<EndedRun, 'lastSuccess'>> {
   try {
-    return { report: steps.report('succeeded', await steps.work(lost)), error: null };
+    const outcome = await steps.work(lost);
+    return {
+      report: steps.report('succeeded', outcome),
+      error: null,
+      isUndecided: outcome.isUndecided === true,
+    };
   } catch (error) {
     return { report: steps.failure(error), error };
   }

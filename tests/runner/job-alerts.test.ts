@@ -79,6 +79,19 @@ for (const dialect of dialects) {
       ]);
     });
 
+    test('a run that leaves alone what has failed is no news of its end', async () => {
+      const leaving = { ...working, run: async () => ({ summary: 'left alone', counts: {}, isUndecided: true }) };
+      await run(0, failing);
+      told();
+
+      await run(10, leaving);
+      const meanwhile = told();
+      await run(20);
+
+      expect(meanwhile).toEqual([]);
+      expect(told().map(({ subject }) => subject)).toEqual(['blogctl: test works again (test-blog)']);
+    });
+
     test('a series is told at its first failure, after an hour, after a day, and its end once', async () => {
       const subjects: string[] = [];
       for (const minute of [0, 1, 59, 60, 61, 1439, 1440, 1441]) {

@@ -45,6 +45,8 @@ export interface EngineCounts {
 export interface PushEnd {
   readonly closing: Closing | null;
   readonly failures: number;
+  /** It was left alone because of what went wrong in an earlier run. */
+  readonly isLeftAlone: boolean;
   /** Text for the summary. */
   readonly text: string;
 }
@@ -96,13 +98,15 @@ export async function pushTo(
       const message = `left alone until ${until}: ${closed.reason}; other settings are tried at once, --retry tries again`;
       findings.push({ kind: 'engine-closed', target: engine.title, message });
     }
-    return { closing: null, failures: memory.failures(), text: textOf(pushing, until) };
+    const isLeftAlone = closed.because !== 'quota';
+    return { closing: null, failures: memory.failures(), isLeftAlone, text: textOf(pushing, until) };
   }
   const closing = queue.length === 0 ? null : await sendAll(pushing, queue);
   const until = memory.closed()?.untilMs;
   return {
     closing,
     failures: memory.failures(),
+    isLeftAlone: false,
     text: textOf(pushing, until === undefined ? null : localTime(context, until)),
   };
 }

@@ -85,7 +85,7 @@ export async function tellOfJob(
     const alert = await failing(outbox, job.name, nowMs);
     if (alert.isDue) await keep(job.name, failureMessage(ended, alert.next, about(job.name)));
     await keepAlert(outbox.state, alert.next);
-  } else if (status === 'succeeded') {
+  } else if (status === 'succeeded' && ended.isUndecided !== true) {
     const alert = await alertOf(outbox.state, site, job.name);
     if (alert !== null) {
       await keep(job.name, recoveryMessage(alert, about(job.name)));
