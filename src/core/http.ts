@@ -135,6 +135,8 @@ export interface HttpSettings {
   readonly timeout: Duration;
   /** The longest that a connection may take to be made. */
   readonly connectTimeout: Duration;
+  /** The longest until an answer begins, its headers read; a request with a `timeoutMs` of its own has that alone. */
+  readonly answerTimeout: Duration;
   /** What requests say they come from; undefined: blogctl and its version, and the blog's address. */
   readonly userAgent?: string | undefined;
 }

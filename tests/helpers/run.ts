@@ -84,6 +84,7 @@ export function testConfig({ blog, cache = 'django-db:django_cache', about, conf
       spacing: { ms: 0, text: '0s' },
       timeout: { ms: 20_000, text: '20s' },
       connectTimeout: { ms: 10_000, text: '10s' },
+      answerTimeout: { ms: 15_000, text: '15s' },
     },
     notify: { webhooks: [], failedJobs: true },
     jobs: new Map(),

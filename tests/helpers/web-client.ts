@@ -26,6 +26,7 @@ export async function testClient(options: TestClientOptions = {}): Promise<TestC
         spacing: { ms: 0, text: '0s' },
         timeout: { ms: 5000, text: '5s' },
         connectTimeout: { ms: 5000, text: '5s' },
+        answerTimeout: { ms: 3_600_000, text: '1h' },
         ...settings,
       },
       readOnly: false,

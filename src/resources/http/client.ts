@@ -78,6 +78,7 @@ export function openClient(options: ClientOptions, { resolve, ca, random = Math.
     needsWhole: asked.needsWhole ?? false,
     maxBytes: asked.maxBytes ?? usualMaxBytes,
     timeoutMs: asked.timeoutMs ?? settings.timeout.ms,
+    answerTimeoutMs: asked.timeoutMs ?? settings.answerTimeout.ms,
     maxRedirects: asked.maxRedirects ?? usualRedirects,
     verifyTls: asked.verifyTls ?? true,
     isUrgent,

@@ -16,6 +16,7 @@ export interface Wire {
   /** What is left of its time, and how long that was in all. */
   readonly leftMs: number;
   readonly timeoutMs: number;
+  readonly answerTimeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly stop: Stop;
 }
@@ -55,6 +56,7 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
       if (isSettled) return false;
       isSettled = true;
       clearTimeout(timer);
+      clearTimeout(headTimer);
       wire.stop.onStop = null;
       wire.connection.release(isRead);
       sink?.stop();
@@ -75,7 +77,9 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
         if (leave()) reject(error);
       }
     };
-    const timer = setTimeout(() => settle(null, late(wire, controller !== null, head !== null)), wire.leftMs);
+    const giveUp = (timeMs: number): void => settle(null, late(timeMs, controller !== null, head !== null));
+    const timer = setTimeout(giveUp, wire.leftMs, wire.timeoutMs);
+    const headTimer = setTimeout(giveUp, Math.min(wire.answerTimeoutMs, wire.leftMs), wire.answerTimeoutMs);
     wire.stop.onStop = () => {
       if (leave()) reject(wire.stop.reason());
     };
@@ -96,6 +100,7 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
       onResponseStart: (_, status, fields) => {
         if (status >= 200) {
           guarded(() => {
+            clearTimeout(headTimer);
             head = headOf(status, fields);
             sink = openSink(head, events);
           });
@@ -126,8 +131,8 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
   });
 }
 
-function late({ timeoutMs }: Wire, isConnected: boolean, isAnswered: boolean): Failure {
-  const time = formatDuration(timeoutMs);
+function late(timeMs: number, isConnected: boolean, isAnswered: boolean): Failure {
+  const time = formatDuration(timeMs);
   if (isAnswered) return passing('timeout', `not over within ${time}`);
   return passing('timeout', isConnected ? `no answer within ${time}` : `no connection within ${time}`);
 }

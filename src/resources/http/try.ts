@@ -31,6 +31,8 @@ export interface TryBounds {
   readonly needsWhole: boolean;
   readonly maxBytes: number;
   readonly timeoutMs: number;
+  /** Of each step: until its answer begins. */
+  readonly answerTimeoutMs: number;
   readonly maxRedirects: number;
   readonly verifyTls: boolean;
   /** Before those that have not been tried yet. */
@@ -93,13 +95,13 @@ export async function tryOnce(first: Hop, bounds: TryBounds, tools: TryTools): P
 
 function ask(hop: Hop, bounds: TryBounds, tools: TryTools, leftMs: number): Promise<Reply> {
   const { url, method, body, isTrusted } = hop;
-  const { stop, timeoutMs, verifyTls } = bounds;
+  const { stop, timeoutMs, answerTimeoutMs, verifyTls } = bounds;
   const cookie = cookieHeader(hop.cookies, url.hostname);
   const headers = { ...tools.usualHeaders, ...hop.headers, ...(cookie === '' ? {} : { cookie }) };
   const connection = tools.connections.take(url.origin, { isTrusted, verifyTls });
   const { connectTimeoutMs } = tools;
   return exchange(
-    { connection, url, method, headers, body, leftMs, timeoutMs, connectTimeoutMs, stop },
+    { connection, url, method, headers, body, leftMs, timeoutMs, answerTimeoutMs, connectTimeoutMs, stop },
     (head, events) => sinkFor(head, method, bounds, events),
   );
 }

@@ -72,6 +72,7 @@ const defaults: GeneralConfig = {
     spacing: parseDuration('250ms') ?? { ms: 0, text: '' },
     timeout: parseDuration('20s') ?? { ms: 0, text: '' },
     connectTimeout: parseDuration('10s') ?? { ms: 0, text: '' },
+    answerTimeout: parseDuration('15s') ?? { ms: 0, text: '' },
   },
   notify: { webhooks: [], failedJobs: true },
   jobs: {},

@@ -40,6 +40,9 @@ export const httpSchema = z.strictObject({
   connectTimeout: describe(z.prefault(durationField('1s'), '10s'), {
     description: 'the longest that a connection may take to be made',
   }),
+  answerTimeout: describe(z.prefault(durationField('1s'), '15s'), {
+    description: 'the longest until an answer begins, its headers read',
+  }),
   userAgent: describe(z.optional(agentName), {
     description: "what requests say they come from; default: blogctl, its version and the blog's address",
   }),

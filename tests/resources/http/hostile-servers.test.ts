@@ -45,6 +45,34 @@ describe('without an answer', () => {
   });
 });
 
+describe('an answer has a time of its own to begin', () => {
+  const settings = { answerTimeout: { ms: 300, text: '300ms' } };
+
+  test.each(['/silent', '/dripping-headers'])('%s takes too long', async (path) => {
+    const http = await testClient({ settings });
+
+    const answer = await http.get(`${server.url}${path}`);
+
+    expect(answer).toMatchObject({ result: 'timeout', reason: 'no answer within 300ms', status: null });
+  });
+
+  test('and none to end but that of the whole', async () => {
+    const http = await testClient({ settings: { ...settings, timeout: { ms: 900, text: '900ms' } } });
+
+    const answer = await http.get(`${server.url}/dripping-body`);
+
+    expect(answer).toMatchObject({ result: 'ok', reason: '200 OK, not over within 900ms', isWhole: false });
+  });
+
+  test('unless the request has one', async () => {
+    const http = await testClient({ settings });
+
+    const answer = await http.get(`${server.url}/silent`, { timeoutMs: 700 });
+
+    expect(answer.reason).toBe('no answer within 700ms');
+  });
+});
+
 describe('the answer is known by its status', () => {
   const page = expect.stringContaining('甲');
   const begun = expect.stringMatching(/^begun/);

@@ -96,7 +96,7 @@ test('a process whose client is closed ends by itself', async () => {
     import { openHttp } from ${client};
     const time = (ms) => ({ ms, text: '' });
     const settings = { allowPrivate: ['127.0.0.1'], canaries: [], concurrency: 9, perHost: 9, spacing: time(60000),
-      timeout: time(60000), connectTimeout: time(60000) };
+      timeout: time(60000), connectTimeout: time(60000), answerTimeout: time(60000) };
     const http = await openHttp({ settings, readOnly: true, version: '1', blogUrl: null, elapsedMs: () => performance.now() });
     const get = (path, isTrusted) => http.fetch({ url: '${server.url}' + path, read: 'text', signal: AbortSignal.timeout(1e9), isTrusted });
     for (const path of ['/second-answer', '/endless-body', '/gzip-bomb', '/204-with-body', '/thousand-cookies']) await get(path, true);

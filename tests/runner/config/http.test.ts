@@ -20,6 +20,7 @@ test.each([
   ['spacing: 250', 'spacing: expected a length of time such as 45m, got 250'],
   ['timeout: 100ms', 'timeout: expected a length of time of at least 1s, got "100ms"'],
   ['connectTimeout: soon', 'connectTimeout: expected a length of time such as 45m, got "soon"'],
+  ['answerTimeout: 0s', 'answerTimeout: expected a length of time of at least 1s, got "0s"'],
   ['userAgent: "a\\nb"', 'userAgent: expected one line of ASCII characters, got "a\\nb"'],
   ['userAgent: 机器人', 'userAgent: expected one line of ASCII characters, got "机器人"'],
   ['userAgent: ""', 'userAgent: expected one line of ASCII characters, got ""'],
@@ -46,6 +47,7 @@ test('the section is read, and what it leaves out has its default', async () => 
     spacing: { ms: 0 },
     timeout: { ms: 20_000 },
     connectTimeout: { ms: 10_000 },
+    answerTimeout: { ms: 15_000 },
     userAgent: 'my-robot/1',
   });
 });
