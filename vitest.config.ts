@@ -10,6 +10,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     // An odd zone, so that a slip into the machine's local time shows.
     env: { TZ: 'Asia/Kathmandu', NO_COLOR: '1' },
   },

@@ -33,7 +33,13 @@ for (const dialect of dialects) {
         .set((to) => ({ is_publish: to.lit(value) }))
         .where('id', '=', id)
         .execute();
-    const lines = (): string[] => (existsSync(told) ? readFileSync(told, 'utf8').trim().split('\n') : []);
+    // A file that a shell has just made is empty for a moment.
+    const lines = (): string[] =>
+      existsSync(told)
+        ? readFileSync(told, 'utf8')
+            .split('\n')
+            .filter((line) => line !== '')
+        : [];
     const due = (more: Partial<RunOptions> = {}): Promise<TestRun> =>
       runAction(publishDue, {
         blog: blog(),

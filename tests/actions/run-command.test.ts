@@ -58,11 +58,14 @@ describeBlog('sqlite', 'run-command', () => {
 
   test('one that is stopped leaves its last words in the log', async () => {
     const stop = new AbortController();
-    setTimeout(() => stop.abort(new InterruptedError('SIGTERM')), 700);
-
-    const report = await sh('echo waits for the lock; sleep 600', {
+    const begun = join(folder.path, 'begun');
+    const running = sh(`echo waits for the lock; touch ${begun}; sleep 600`, {
       host: { variables: { PATH: '/usr/bin:/bin' }, signal: stop.signal },
     });
+    await expect.poll(() => existsSync(begun)).toBe(true);
+    stop.abort(new InterruptedError('SIGTERM'));
+
+    const report = await running;
 
     expect(report.status).toBe('interrupted');
     expect(report.stderr).toContain('waits for the lock');

@@ -177,7 +177,7 @@ async function keepsGoing(blog: TestBlog, kill: string | null, killer = ''): Pro
   const statements = kill === null ? await blog.rows<{ statement: string }>(killer) : [{ statement: kill }];
   for (const { statement } of statements) await blog.rows(statement);
   // The driver hears of it on its socket.
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => setTimeout(resolve, 500));
 
   const next = await database.tryLock('warm-cache');
 

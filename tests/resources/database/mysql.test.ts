@@ -80,7 +80,7 @@ describeBlog('mysql', "a session of MariaDB's", () => {
 
   test('is strict in each of its connections', async () => {
     const asked = Array.from({ length: 4 }, () =>
-      sql<{ id: number; mode: string }>`select connection_id() as id, @@sql_mode as mode, sleep(0.2)`.execute(
+      sql<{ id: number; mode: string }>`select connection_id() as id, @@sql_mode as mode, sleep(0.5)`.execute(
         database.query,
       ),
     );
@@ -95,7 +95,7 @@ describeBlog('mysql', "a session of MariaDB's", () => {
     const ids = await sql<{ id: number }>`select connection_id() as id`.execute(other.query);
     await blog().rows(`kill ${ids.rows[0]?.id}`);
     // The driver hears of it on its socket.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 500));
 
     const { rows } = await sql<{ mode: string }>`select @@sql_mode as mode`.execute(other.query);
     await other.close();

@@ -64,7 +64,7 @@ describeBlog('postgres', "a session of PostgreSQL's", () => {
     const database = await open(blog().url);
     const asked = Array.from({ length: 4 }, () =>
       sql<{ pid: number; value: string }>`
-        select pg_backend_pid() as pid, current_setting(${name}) as value, pg_sleep(0.1)`.execute(database.query),
+        select pg_backend_pid() as pid, current_setting(${name}) as value, pg_sleep(0.5)`.execute(database.query),
     );
     const rows = (await Promise.all(asked)).flatMap((result) => result.rows);
     await database.close();
@@ -79,7 +79,7 @@ describeBlog('postgres', "a session of PostgreSQL's", () => {
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
     // The driver hears of it on its socket.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 500));
 
     const { rows } = await sql<{ zone: string }>`select current_setting('TimeZone') as zone`.execute(database.query);
     await database.close();

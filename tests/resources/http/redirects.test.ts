@@ -206,13 +206,13 @@ test('a POST is not sent again to another server', async () => {
 test('the time of a request is for all its redirects together', async () => {
   const web = await startWeb({
     '*': async ({ path }) => {
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await new Promise((resolve) => setTimeout(resolve, 600));
       return to(`${path}x`);
     },
   });
-  const http = await testClient({ settings: { timeout: { ms: 400, text: '400ms' } } });
+  const http = await testClient({ settings: { timeout: { ms: 2000, text: '2s' } } });
 
   const answer = await http.get(`${web.url}/a`);
 
-  expect(answer).toMatchObject({ result: 'timeout', reason: 'after a redirect: no answer within 400ms' });
+  expect(answer).toMatchObject({ result: 'timeout', reason: 'after a redirect: no answer within 2s' });
 });

@@ -104,11 +104,11 @@ test('a server that speaks no TLS is told', async () => {
 });
 
 test.each([
-  ['says nothing', () => undefined, 'timeout', 'no connection within 500ms'],
+  ['says nothing', () => undefined, 'timeout', 'no connection within 2s'],
   ['closes', (socket: { destroy: () => void }) => socket.destroy(), 'broken', 'the connection was reset'],
 ])('a server that %s in the handshake does not hold us up', async (_, onConnect, result, reason) => {
   const server = await startRawServer({}, { onConnect });
-  const http = await testClient({ settings: { timeout: { ms: 500, text: '500ms' } } });
+  const http = await testClient({ settings: { timeout: { ms: 2000, text: '2s' } } });
 
   const answer = await http.get(server.url.replace('http:', 'https:'));
 

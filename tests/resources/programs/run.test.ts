@@ -108,18 +108,18 @@ test('one that takes too long is ended with its children, also where they do not
   const pids = join(folder.path, 'pids');
   const stubborn = `trap "" TERM; sh -c 'trap "" TERM; echo $$ >> ${pids}; sleep 600' & echo $$ >> ${pids}; echo begun; wait; sleep 600`;
 
-  const end = await sh(stubborn, { timeoutMs: 700 });
+  const end = await sh(stubborn, { timeoutMs: 2000 });
 
-  expect(end).toEqual({ isDone: false, reason: 'stopped after its time-out of 700ms', output: 'begun' });
+  expect(end).toEqual({ isDone: false, reason: 'stopped after its time-out of 2s', output: 'begun' });
   const all = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
   expect(all).toHaveLength(2);
   for (const pid of all) expect(await gone(pid)).toBe(true);
 });
 
 test('one that heeds the signal has time to clean up, and is still told as stopped', async () => {
-  const end = await sh('trap "echo cleaned; exit 0" TERM; echo begun; sleep 600 & wait', { timeoutMs: 500 });
+  const end = await sh('trap "echo cleaned; exit 0" TERM; echo begun; sleep 600 & wait', { timeoutMs: 2000 });
 
-  expect(end).toEqual({ isDone: false, reason: 'stopped after its time-out of 500ms', output: 'begun\ncleaned' });
+  expect(end).toEqual({ isDone: false, reason: 'stopped after its time-out of 2s', output: 'begun\ncleaned' });
 });
 
 test('a run that is told to stop ends its program, and throws the reason', async () => {
