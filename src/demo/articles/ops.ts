@@ -972,20 +972,20 @@ rsync -avz --partial /srv/media/ deploy@192.0.2.20:/srv/media/
 2. 停掉定时任务和后台进程：
 
     \`\`\`bash
-    crontab -l > /root/crontab.bak && crontab -r
+    crontab -l > ~/crontab.bak && crontab -r
     systemctl stop blog-worker blog-web
     \`\`\`
 
 3. 导出数据库：
 
     \`\`\`bash
-    mysqldump --single-transaction --routines --triggers blog | zstd > /root/blog.sql.zst
+    mysqldump --single-transaction --routines --triggers blog | zstd > /backup/blog.sql.zst
     \`\`\`
 
 4. 传过去、导入：
 
     \`\`\`bash
-    scp /root/blog.sql.zst deploy@192.0.2.20:
+    scp /backup/blog.sql.zst deploy@192.0.2.20:
     ssh deploy@192.0.2.20 'zstdcat blog.sql.zst | mariadb blog'
     \`\`\`
 

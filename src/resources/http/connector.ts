@@ -54,12 +54,11 @@ export function openConnector({ names, rules, connectTimeoutMs, verifyTls, ca }:
           return;
         }
         let dates: CertificateDates | null = null;
-        // The connector returns the socket, though its type does not say so.
-        socket = connect(options, (error, connected) => {
+        const made = connect(options, (error, connected) => {
           if (error === null) done(null, connected);
           else done(dates === null ? error : Object.assign(error, { certificateDates: dates }), null);
-        }) as unknown as Socket;
-        const made = socket;
+        });
+        socket = made;
         // After a refusal the certificate is gone: its dates are read before anybody judges.
         if (options.protocol === 'https:')
           made.prependListener('secure', () => void (dates = datesOf(made as TLSSocket)));

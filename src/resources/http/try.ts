@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResult } from '../../core/http.ts';
+import type { HttpAnswer, HttpRequest } from '../../core/http.ts';
 import { sizeInWords } from '../../core/size.ts';
 import { anyAddress, type AddressRules } from './address-rules.ts';
 import type { Connections } from './connections.ts';
@@ -41,19 +41,7 @@ export interface TryBounds {
 }
 
 /** What one try came to. */
-export interface Outcome {
-  readonly result: HttpResult;
-  readonly reason: string;
-  readonly status: number | null;
-  readonly url: string;
-  readonly movedTo: string | null;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string | null;
-  readonly bytes: Uint8Array | null;
-  readonly isWhole: boolean;
-  readonly isGarbled: boolean;
-  readonly retryAfterMs: number | null;
-  readonly elapsedMs: number;
+export interface Outcome extends Omit<HttpAnswer, 'attempts'> {
   /** Where the answer is none, or not what was needed. */
   readonly failure: Failure | null;
 }
