@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../core/database.ts';
-import type { AlertTable } from '../core/state-tables.ts';
+import type { AlertTable } from '../core/web-tables.ts';
 
 /** A job of cron's that has failed since: a row of blogctl_alert. */
 export type Alert = Readonly<Selectable<AlertTable>>;

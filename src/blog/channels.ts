@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { StateDatabase } from '../core/database.ts';
 import { isoUtc } from '../core/host.ts';
 import { plainText, wellFormed } from '../core/plain-text.ts';
-import type { ChannelTable } from '../core/state-tables.ts';
+import type { ChannelTable } from '../core/web-tables.ts';
 
 /** How a channel does: a row of blogctl_channel. */
 export type ChannelState = Readonly<Selectable<ChannelTable>>;

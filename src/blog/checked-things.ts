@@ -1,5 +1,5 @@
 import type { Database } from '../core/database.ts';
-import type { CheckedKind } from '../core/state-tables.ts';
+import type { CheckedKind } from '../core/web-tables.ts';
 import { monitoredHosts, type MissingForWatch } from './hosts.ts';
 
 /** Something that is checked again and again, as the blog's own row has it. */

@@ -2,7 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import { inPieces } from '../core/batches.ts';
 import type { Database } from '../core/database.ts';
 import { plainText, wellFormed } from '../core/plain-text.ts';
-import type { CheckedKind, CheckTable, EvidenceTable } from '../core/state-tables.ts';
+import type { CheckedKind, CheckTable, EvidenceTable } from '../core/web-tables.ts';
 
 /** A row of blogctl_check. */
 export type Check = Readonly<Selectable<CheckTable>>;

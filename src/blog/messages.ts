@@ -3,7 +3,7 @@ import type { Database } from '../core/database.ts';
 import { isoUtc } from '../core/host.ts';
 import type { Message } from '../core/notify.ts';
 import { plainText, wellFormed } from '../core/plain-text.ts';
-import type { MessageTable } from '../core/state-tables.ts';
+import type { MessageTable } from '../core/web-tables.ts';
 
 /** A message that waits for its channel. */
 export interface WaitingMessage extends Message {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { inPieces } from '../core/batches.ts';
 import type { StateDatabase } from '../core/database.ts';
 import { isoUtc } from '../core/host.ts';
-import type { OutageTable } from '../core/state-tables.ts';
+import type { OutageTable } from '../core/web-tables.ts';
 
 /** A time in which a host did not report. */
 export interface Outage {

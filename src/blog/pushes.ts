@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { inPieces } from '../core/batches.ts';
 import type { Database } from '../core/database.ts';
 import { isoUtc } from '../core/host.ts';
-import type { PushEngineName, PushEngineTable, PushStatus, PushTable } from '../core/state-tables.ts';
+import type { PushEngineName, PushEngineTable, PushStatus, PushTable } from '../core/web-tables.ts';
 
 /** An address in the ledger of an engine; see core/state-tables.ts. Times are ISO 8601 in UTC. */
 export interface Push {

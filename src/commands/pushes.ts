@@ -2,7 +2,7 @@ import { createBlogTime, type BlogTime } from '../blog/time.ts';
 import { listEngines, listPushes } from '../blog/pushes.ts';
 import { exitCodes, UsageError } from '../core/errors.ts';
 import { plainJson, plainText } from '../core/plain-text.ts';
-import type { PushEngineName, PushStatus } from '../core/state-tables.ts';
+import type { PushEngineName, PushStatus } from '../core/web-tables.ts';
 import { formatTable } from '../core/table.ts';
 import { defineCommand, type CommandContext } from '../runner/command.ts';
 import { loadConfig } from '../runner/config/load.ts';

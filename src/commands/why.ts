@@ -5,7 +5,7 @@ import { isoUtc } from '../core/host.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { maskedAddress } from '../core/masked-address.ts';
 import { plainJson } from '../core/plain-text.ts';
-import type { CheckedKind } from '../core/state-tables.ts';
+import type { CheckedKind } from '../core/web-tables.ts';
 import { explainQueryError } from '../resources/database/query-error.ts';
 import { defineCommand } from '../runner/command.ts';
 import { loadConfig } from '../runner/config/load.ts';

@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely';
 import { addEvidence, cutEvidence, keepChecks, type Check } from '../../blog/checks.ts';
 import { setShown } from '../../blog/listed-links.ts';
 import { isoUtc } from '../../core/host.ts';
-import type { EvidenceTable } from '../../core/state-tables.ts';
+import type { EvidenceTable } from '../../core/web-tables.ts';
 import type { Chosen } from './choose.ts';
 import { newCourse, type Rule } from './course.ts';
 import { titled, type CheckContext, type CheckJob } from './job.ts';

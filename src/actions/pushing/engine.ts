@@ -1,6 +1,6 @@
 import type { ActionContext } from '../../core/action.ts';
 import type { Http, HttpAnswer } from '../../core/http.ts';
-import type { PushClosure, PushEngineName } from '../../core/state-tables.ts';
+import type { PushClosure, PushEngineName } from '../../core/web-tables.ts';
 import type { PushSettings } from './settings.ts';
 
 /** The context of push-urls. */

@@ -1,7 +1,7 @@
 import type { CheckedThing } from '../../blog/checked-things.ts';
 import { isAllowedByIzone, isNamed } from '../../actions/checking/job.ts';
 import type { Host } from '../../core/host.ts';
-import type { CheckedKind } from '../../core/state-tables.ts';
+import type { CheckedKind } from '../../core/web-tables.ts';
 import { parseSchedule } from '../../schedule/cron-expression.ts';
 import { nextRun } from '../../schedule/next-run.ts';
 import { systemZone } from '../../schedule/zone.ts';

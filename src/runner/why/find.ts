@@ -4,7 +4,7 @@ import type { Database } from '../../core/database.ts';
 import { FailedError } from '../../core/errors.ts';
 import { nearestName } from '../../core/nearest.ts';
 import { plainText } from '../../core/plain-text.ts';
-import type { CheckedKind } from '../../core/state-tables.ts';
+import type { CheckedKind } from '../../core/web-tables.ts';
 
 const mostNamed = 5;
 

@@ -1,6 +1,6 @@
 import type { Check } from '../../blog/checks.ts';
 import type { CheckedThing } from '../../blog/checked-things.ts';
-import type { CheckedKind } from '../../core/state-tables.ts';
+import type { CheckedKind } from '../../core/web-tables.ts';
 import type { Coming } from './coming.ts';
 
 /** What is known of a thing: the blog's row and our own. */

@@ -1,4 +1,4 @@
-import type { CheckedKind } from '../../core/state-tables.ts';
+import type { CheckedKind } from '../../core/web-tables.ts';
 import { keptLink } from '../../actions/checking/memory.ts';
 import { actionOf, type Known } from './known.ts';
 import { nextOfHost } from './next-of-host.ts';
