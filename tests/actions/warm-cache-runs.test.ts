@@ -1,11 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
-import warmCache from '../../src/actions/warm-cache.ts';
+import { expect, test } from 'vitest';
 import { Tuple } from '../../src/core/cache.ts';
 import { InterruptedError } from '../../src/core/errors.ts';
-import { addArticles, removeArticles } from '../helpers/articles.ts';
-import { describeBlog, emptyBlog } from '../helpers/blog.ts';
-import { runAction, type RunOptions, type TestRun } from '../helpers/run.ts';
-import { pairs, useSite, type Pair } from './pairs.ts';
+import { addArticles } from '../helpers/articles.ts';
+import { describeBlog } from '../helpers/blog.ts';
+import { pairs, type Pair } from './pairs.ts';
+import { useWarmedSite } from './warmed-site.ts';
 
 const nothing = { set: 0, present: 0, failed: 0, unknown: 0, removed: 0, totals: 0 };
 const old = new Tuple('<p>old</p>', '');
@@ -14,22 +13,7 @@ for (const pair of pairs)
   describeBlog(pair.dialect, `runs of warm-cache on ${pair.name}`, () => suite(pair), pair.servers);
 
 function suite(pair: Pair): void {
-  const site = useSite(pair, emptyBlog);
-
-  const warm = (settings: RunOptions['settings'] = {}, more: Partial<RunOptions> = {}): Promise<TestRun> =>
-    runAction(warmCache, { blog: site().blog, cache: site().store.url, job: 'warm-cache', settings, ...more });
-  const keys = async (): Promise<string[]> => [...(await site().store.entries()).keys()].sort();
-
-  beforeEach(async () => {
-    const { blog, store } = site();
-    await store.clear();
-    await removeArticles(blog);
-    await addArticles(blog, [
-      { id: 1, slug: 'first', createDate: '2026-03-01 10:00:00' },
-      { id: 2, slug: 'draft', createDate: '2026-03-02 10:00:00', isPublished: false },
-      { id: 3, slug: 'third', createDate: '2026-03-03 10:00:00.999999' },
-    ]);
-  });
+  const { site, warm, keys } = useWarmedSite(pair);
 
   test('tells in a dry run what the real one does, and changes nothing', async () => {
     await warm({ articles: ['1'] });

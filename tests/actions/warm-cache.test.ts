@@ -1,11 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
-import warmCache from '../../src/actions/warm-cache.ts';
+import { expect, test } from 'vitest';
 import { Tuple } from '../../src/core/cache.ts';
-import { addArticles, removeArticles } from '../helpers/articles.ts';
-import { describeBlog, emptyBlog } from '../helpers/blog.ts';
+import { addArticles } from '../helpers/articles.ts';
+import { describeBlog } from '../helpers/blog.ts';
 import { readByPython } from '../helpers/cache.ts';
-import { runAction, type RunOptions, type TestRun } from '../helpers/run.ts';
-import { pairs, useSite, type Pair } from './pairs.ts';
+import { pairs, type Pair } from './pairs.ts';
+import { useWarmedSite } from './warmed-site.ts';
 
 const nothing = { set: 0, present: 0, failed: 0, unknown: 0, removed: 0, totals: 0 };
 const old = new Tuple('<p>old</p>', '');
@@ -19,27 +18,13 @@ const totalsKey = 'blog:blog_info:sum';
 for (const pair of pairs) describeBlog(pair.dialect, `warm-cache on ${pair.name}`, () => suite(pair), pair.servers);
 
 function suite(pair: Pair): void {
-  const site = useSite(pair, emptyBlog);
+  const { site, warm, keys } = useWarmedSite(pair);
 
-  const warm = (settings: RunOptions['settings'] = {}, more: Partial<RunOptions> = {}): Promise<TestRun> =>
-    runAction(warmCache, { blog: site().blog, cache: site().store.url, job: 'warm-cache', settings, ...more });
-  const keys = async (): Promise<string[]> => [...(await site().store.entries()).keys()].sort();
   const html = async (key: string): Promise<unknown> => {
     const entry = (await site().store.entries()).get(key);
     const [read] = await readByPython([entry?.pickle ?? Buffer.alloc(0)]);
     return read?.first;
   };
-
-  beforeEach(async () => {
-    const { blog, store } = site();
-    await store.clear();
-    await removeArticles(blog);
-    await addArticles(blog, [
-      { id: 1, slug: 'first', createDate: '2026-03-01 10:00:00' },
-      { id: 2, slug: 'draft', createDate: '2026-03-02 10:00:00', isPublished: false },
-      { id: 3, slug: 'third', createDate: '2026-03-03 10:00:00.999999' },
-    ]);
-  });
 
   test('renders drafts, too, as the blog does', async () => {
     const run = await warm();

@@ -2,6 +2,7 @@ import type { Action } from '../../src/core/action.ts';
 import type { BlogSettings } from '../../src/core/blog.ts';
 import type { Host } from '../../src/core/host.ts';
 import type { RunReport } from '../../src/core/outcome.ts';
+import type { HttpSettings } from '../../src/core/http.ts';
 import { createRedactor } from '../../src/core/redact.ts';
 import { secretsIn } from '../../src/core/settings.ts';
 import type { Config, JobConfig } from '../../src/runner/config/config.ts';
@@ -56,6 +57,20 @@ export async function runAction(action: Action, options: RunOptions): Promise<Te
   return { ...report, thrown: error, stderr: host.stderr() };
 }
 
+/** How a test's requests go. */
+export const testHttp: HttpSettings = {
+  // The tests' web is on this machine.
+  allowPrivate: ['127.0.0.0/8'],
+  canaries: [],
+  concurrency: 32,
+  perHost: 4,
+  // They all share one host, and need not be spared.
+  spacing: { ms: 0, text: '0s' },
+  timeout: { ms: 20_000, text: '20s' },
+  connectTimeout: { ms: 10_000, text: '10s' },
+  answerTimeout: { ms: 15_000, text: '15s' },
+};
+
 /** A configuration with nothing in it but the blog's database and cache. */
 export function testConfig({ blog, cache = 'django-db:django_cache', about, config }: RunOptions): Config {
   return {
@@ -74,18 +89,7 @@ export function testConfig({ blog, cache = 'django-db:django_cache', about, conf
       ...about,
     },
     state: { database: null, keepRuns: { ms: 90 * 86_400_000, text: '90d' } },
-    http: {
-      // The tests' web is on this machine.
-      allowPrivate: ['127.0.0.0/8'],
-      canaries: [],
-      concurrency: 32,
-      perHost: 4,
-      // They all share one host, and need not be spared.
-      spacing: { ms: 0, text: '0s' },
-      timeout: { ms: 20_000, text: '20s' },
-      connectTimeout: { ms: 10_000, text: '10s' },
-      answerTimeout: { ms: 15_000, text: '15s' },
-    },
+    http: testHttp,
     notify: { webhooks: [], failedJobs: true },
     jobs: new Map(),
     secrets: [],

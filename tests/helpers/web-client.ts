@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { HttpAnswer, HttpRequest, HttpSettings } from '../../src/core/http.ts';
 import type { ClientPorts } from '../../src/resources/http/client.ts';
 import { openHttp, type HttpOptions, type OpenHttp } from '../../src/resources/http/open.ts';
+import { testHttp } from './run.ts';
 
 /** What a test may say of its client; the rest is as in a run, but impatient. */
 export interface TestClientOptions extends Partial<Omit<HttpOptions, 'settings'>>, ClientPorts {
@@ -19,11 +20,8 @@ export async function testClient(options: TestClientOptions = {}): Promise<TestC
   const http = await openHttp(
     {
       settings: {
-        allowPrivate: ['127.0.0.0/8'],
-        canaries: [],
-        concurrency: 32,
+        ...testHttp,
         perHost: 32,
-        spacing: { ms: 0, text: '0s' },
         timeout: { ms: 5000, text: '5s' },
         connectTimeout: { ms: 5000, text: '5s' },
         answerTimeout: { ms: 3_600_000, text: '1h' },

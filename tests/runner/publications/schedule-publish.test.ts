@@ -1,36 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { addArticles, removeArticles } from '../../helpers/articles.ts';
-import { describeBlog, dialects, emptyBlog, useBlog } from '../../helpers/blog.ts';
-import { openDesk, type Answer, type Desk } from '../../helpers/desk.ts';
-import { forgetPublications, publicationsOf } from '../../helpers/publications.ts';
+import { describe, expect, test } from 'vitest';
+import { describeBlog, dialects } from '../../helpers/blog.ts';
+import { openDesk, type Answer } from '../../helpers/desk.ts';
+import { publicationsOf } from '../../helpers/publications.ts';
 import { testNowMs } from '../../helpers/run.ts';
 import { dropOwnTables } from '../job.ts';
+import { usePlannedBlog } from './planned-blog.ts';
 
 for (const dialect of dialects) {
   describeBlog(dialect, `schedule publish on ${dialect}`, () => {
-    const blog = useBlog(() => emptyBlog(dialect));
-    let desk: Desk;
-    const config = (jobs = '{ publish-due: {} }', more = ''): string =>
-      `blog: { name: test-blog }\ndatabase: ${blog().url}\njobs: ${jobs}\n${more}`;
-    beforeAll(async () => {
-      desk = await openDesk(config());
-    });
-    afterAll(() => desk.close());
-
+    const { blog, config, desk } = usePlannedBlog(dialect);
     const at = (article: string, time: string, ...more: string[]): Promise<Answer> =>
-      desk.blogctl(['schedule', 'publish', article, '--at', time, ...more]);
-
-    beforeEach(async () => {
-      await removeArticles(blog());
-      await forgetPublications(blog());
-      await addArticles(blog(), [
-        { id: 1, slug: 'out', createDate: '2026-03-01 10:00:00' },
-        { id: 2, slug: 'draft', isPublished: false },
-        { id: 3, slug: '草稿', isPublished: false },
-      ]);
-      const title = `数据库\u001b[31m 备份\n二`;
-      await blog().query.updateTable('blog_article').set({ title }).where('id', '=', 3).execute();
-    });
+      desk().blogctl(['schedule', 'publish', article, '--at', time, ...more]);
 
     describe('publish', () => {
       test('plans an article by id or slug, and says when that is, and how long from now', async () => {
@@ -80,7 +60,7 @@ for (const dialect of dialects) {
           '--at: put date and time between quotes: --at "2026-12-01 08:00 08:00"\n',
         ],
       ])('refuses %s', async (_, articles, code, said) => {
-        const answer = await desk.blogctl(['schedule', 'publish', ...articles, '--at', '2026-12-01 08:00']);
+        const answer = await desk().blogctl(['schedule', 'publish', ...articles, '--at', '2026-12-01 08:00']);
 
         expect(answer).toEqual({ code, stdout: '', stderr: `blogctl: ${said}` });
         expect(await publicationsOf(blog())).toEqual([]);
@@ -104,7 +84,7 @@ for (const dialect of dialects) {
       });
 
       test('asks for the time where none is given', async () => {
-        expect(await desk.blogctl(['schedule', 'publish', '2'])).toEqual({
+        expect(await desk().blogctl(['schedule', 'publish', '2'])).toEqual({
           code: 2,
           stdout: '',
           stderr: `blogctl: --at is missing: say when, in the blog's zone (Asia/Shanghai), such as --at "2026-12-01 08:00"\n`,
@@ -141,7 +121,7 @@ for (const dialect of dialects) {
       });
 
       test('gives a machine one document', async () => {
-        const document = await desk.json(['schedule', 'publish', '2', '--at', '2026-12-01 08:00']);
+        const document = await desk().json(['schedule', 'publish', '2', '--at', '2026-12-01 08:00']);
 
         expect(document).toEqual({
           dryRun: false,

@@ -1,43 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { changePublication, openPublication } from '../../../src/blog/publications.ts';
-import { addArticles, removeArticles } from '../../helpers/articles.ts';
-import { describeBlog, dialects, emptyBlog, useBlog } from '../../helpers/blog.ts';
-import { openDesk, type Desk } from '../../helpers/desk.ts';
-import { forgetPublications, plan, publicationsOf, stateOf } from '../../helpers/publications.ts';
+import { describeBlog, dialects } from '../../helpers/blog.ts';
+import { plan, publicationsOf, stateOf } from '../../helpers/publications.ts';
 import { testNowMs } from '../../helpers/run.ts';
 import { dropOwnTables } from '../job.ts';
+import { usePlannedBlog } from './planned-blog.ts';
 
 const hourMs = 3_600_000;
 
 for (const dialect of dialects) {
   describeBlog(dialect, `schedule list and cancel on ${dialect}`, () => {
-    const blog = useBlog(() => emptyBlog(dialect));
-    let desk: Desk;
-    const config = (jobs = '{ publish-due: {} }', more = ''): string =>
-      `blog: { name: test-blog }\ndatabase: ${blog().url}\njobs: ${jobs}\n${more}`;
-    beforeAll(async () => {
-      desk = await openDesk(config());
-    });
-    afterAll(() => desk.close());
-
-    beforeEach(async () => {
-      await removeArticles(blog());
-      await forgetPublications(blog());
-      await addArticles(blog(), [
-        { id: 1, slug: 'out', createDate: '2026-03-01 10:00:00' },
-        { id: 2, slug: 'draft', isPublished: false },
-        { id: 3, slug: '草稿', isPublished: false },
-      ]);
-      const title = `数据库\u001b[31m 备份\n二`;
-      await blog().query.updateTable('blog_article').set({ title }).where('id', '=', 3).execute();
-    });
-
+    const { blog, desk } = usePlannedBlog(dialect);
     describe('list', () => {
       test('says that nothing is planned, also before there is a table', async () => {
         await dropOwnTables(blog());
         const tables = await blog().tables();
 
-        const answer = await desk.blogctl(['schedule', 'list']);
+        const answer = await desk().blogctl(['schedule', 'list']);
 
         expect(answer).toEqual({ code: 0, stdout: 'nothing is planned\n', stderr: '' });
         expect(await blog().tables()).toEqual(tables);
@@ -46,11 +25,11 @@ for (const dialect of dialects) {
       test('shows what waits, soonest first, in columns; with --all what has ended, too', async () => {
         await plan(blog(), [2], testNowMs + 26 * hourMs);
         await plan(blog(), [3, 99], testNowMs - 90_000);
-        await desk.blogctl(['schedule', 'cancel', '2']);
+        await desk().blogctl(['schedule', 'cancel', '2']);
         await plan(blog(), [2], testNowMs + 25 * hourMs);
 
-        const waiting = await desk.blogctl(['schedule', 'list']);
-        const all = await desk.blogctl(['schedule', 'list', '--all']);
+        const waiting = await desk().blogctl(['schedule', 'list']);
+        const all = await desk().blogctl(['schedule', 'list', '--all']);
 
         const withoutIds = (text: string): string[] => text.split('\n').map((line) => line.replace(/^\S+ +/, ''));
         expect(withoutIds(waiting.stdout)).toEqual([
@@ -67,7 +46,7 @@ for (const dialect of dialects) {
       test('gives a machine all of it', async () => {
         await plan(blog(), [99], testNowMs + hourMs);
 
-        const { publications } = await desk.json<{ publications: unknown[] }>(['schedule', 'list']);
+        const { publications } = await desk().json<{ publications: unknown[] }>(['schedule', 'list']);
 
         expect(publications).toEqual([
           {
@@ -93,7 +72,7 @@ for (const dialect of dialects) {
         await plan(blog(), [2, 3, 99], testNowMs + hourMs);
         const id = await idOf(3);
 
-        const answer = await desk.blogctl(['schedule', 'cancel', 'draft', `#${id}`, '99']);
+        const answer = await desk().blogctl(['schedule', 'cancel', 'draft', `#${id}`, '99']);
 
         expect(answer).toMatchObject({ code: 0, stderr: '' });
         expect(answer.stdout).toContain(`cancelled: plan #${id} of article 3 at 2026-03-18 15:05:09 (Asia/Shanghai)\n`);
@@ -105,7 +84,7 @@ for (const dialect of dialects) {
         await plan(blog(), [2], testNowMs + hourMs);
         const before = await blog().dump();
 
-        const answer = await desk.blogctl(['schedule', 'cancel', '2', '--dry-run']);
+        const answer = await desk().blogctl(['schedule', 'cancel', '2', '--dry-run']);
 
         expect(answer.stdout).toMatch(/^dry run: would cancel plan #\d+ of article 2 at /);
         expect(await blog().dump()).toEqual(before);
@@ -117,7 +96,7 @@ for (const dialect of dialects) {
         ['4711', 'there is no article of this id or slug: 4711'],
         ['#4711', 'there is no plan #4711 that waits'],
       ])('of %s, which does not wait, says so and ends with 1', async (given, said) => {
-        expect(await desk.blogctl(['schedule', 'cancel', given])).toEqual({
+        expect(await desk().blogctl(['schedule', 'cancel', given])).toEqual({
           code: 1,
           stdout: '',
           stderr: `blogctl: ${said}\n`,
@@ -127,7 +106,7 @@ for (const dialect of dialects) {
       test('of several does those that it can', async () => {
         await plan(blog(), [2], testNowMs + hourMs);
 
-        const answer = await desk.blogctl(['schedule', 'cancel', 'nope-nope', '2', '2']);
+        const answer = await desk().blogctl(['schedule', 'cancel', 'nope-nope', '2', '2']);
 
         expect(answer.code).toBe(1);
         expect(answer.stderr.split('\n')).toHaveLength(3);
@@ -143,8 +122,8 @@ for (const dialect of dialects) {
         }
 
         const answers = [
-          await desk.blogctl(['schedule', 'cancel', '2']),
-          await desk.blogctl(['schedule', 'publish', '2', '--at', '2026-12-01 08:00', '--move']),
+          await desk().blogctl(['schedule', 'cancel', '2']),
+          await desk().blogctl(['schedule', 'publish', '2', '--at', '2026-12-01 08:00', '--move']),
         ];
 
         expect(answers.map(({ code, stderr }) => [code, stderr])).toEqual([
