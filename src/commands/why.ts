@@ -19,7 +19,8 @@ import { whyText } from '../runner/why/text.ts';
 export default defineCommand({
   summary: 'why a friend, site, feed or host stands as it does',
   details: [
-    'Shows what was seen of it at the last hundred looks, newest first, what was done about it, and what comes next. It is',
+    'Shows how it stands, what comes next, and its time line, newest first: what was seen and what was done about it. Of a',
+    'friend or site it has the last hundred looks, of a feed or host the last hundred that brought news. It is',
     'named by its id in the blog, its name, or the host of its address.',
   ].join(' '),
   examples: [
