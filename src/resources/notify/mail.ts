@@ -50,7 +50,7 @@ export async function sendMail(
     disableUrlAccess: true,
   });
   // A mail that comes twice, because we died before we could note the first, is known for one by this.
-  const key = createHash('sha256').update(`${blog}\0${about}\0${at}\0${to}`).digest('hex').slice(0, 32);
+  const key = createHash('sha256').update([blog, about, at, subject, to].join('\0')).digest('hex').slice(0, 32);
   try {
     await transport.sendMail({
       from: mail.from,
