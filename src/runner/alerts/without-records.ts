@@ -6,6 +6,7 @@ import { isoUtc, type Host } from '../../core/host.ts';
 import type { Notifier } from '../../core/notify.ts';
 import { pause } from '../../core/pause.ts';
 import type { Redactor } from '../../core/redact.ts';
+import type { Config } from '../config/config.ts';
 import type { Console } from '../console.ts';
 import type { EndedRun, RunPlan } from '../run-job.ts';
 import { whenTextFor } from '../when-text.ts';
@@ -83,7 +84,19 @@ export async function tellRecordsAreBack(run: Unrecorded): Promise<void> {
   });
 }
 
-function isInPause({ attempts = 0, closedUntilMs: until = 0 }: Memory, nowMs: number): boolean {
+/** Ends the pause after a message that could not be sent. Returns whether there was one. */
+export async function endPauseWithoutRecords(config: Config, host: Host): Promise<boolean> {
+  const path = memoryPath({ config }, host);
+  if (path === null || !isInPause(readMemory(path), host.clock.nowMs())) return false;
+  await byOneProcess(path, host, async () => {
+    const memory = readMemory(path);
+    if (memory !== null) writeMemory(path, { ...memory, attempts: 0 });
+  });
+  return true;
+}
+
+function isInPause(memory: Memory | null, nowMs: number): boolean {
+  const { attempts = 0, closedUntilMs: until = 0 } = memory ?? {};
   return attempts > 0 && until > nowMs;
 }
 
@@ -155,7 +168,7 @@ function readMemory(path: string): Memory | null {
   }
 }
 
-function memoryPath({ config }: RunPlan, { variables, homeDirectory }: Host): string | null {
+function memoryPath({ config }: Pick<RunPlan, 'config'>, { variables, homeDirectory }: Host): string | null {
   const xdg = variables['XDG_STATE_HOME'];
   const base =
     xdg?.startsWith('/') === true ? xdg : homeDirectory === null ? null : join(homeDirectory, '.local', 'state');
