@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { FailedError, messageOf } from '../../core/errors.ts';
 import type { MailSettings, Message } from '../../core/notify.ts';
@@ -51,6 +52,7 @@ export async function sendMail(
   });
   // A mail that comes twice, because we died before we could note the first, is known for one by this.
   const key = createHash('sha256').update([blog, about, at, subject, to].join('\0')).digest('hex').slice(0, 32);
+  const [, domain = ''] = bareAddress(mail.from).split('@');
   try {
     await transport.sendMail({
       from: mail.from,
@@ -58,7 +60,7 @@ export async function sendMail(
       subject,
       text: body,
       date: new Date(at),
-      messageId: `<blogctl.${key}@${bareAddress(mail.from).split('@')[1] ?? 'localhost'}>`,
+      messageId: `<blogctl.${key}@${domainToASCII(domain) || 'localhost'}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
       signal: AbortSignal.any([signal, tooLate]),
     });

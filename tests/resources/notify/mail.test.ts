@@ -81,6 +81,17 @@ test('the same message has the same Message-ID, another one has another', async 
   expect(new Set(ids).size).toBe(3);
 });
 
+test('a sender whose domain is Chinese leaves nothing but ASCII in the headers', async () => {
+  const { port, mails } = await server();
+  const mail = { from: '机器人 <robot@博客.example>', smtp: `smtp://127.0.0.1:${port}` };
+
+  await sendMail({ mail, to: 'owner@例子.example', blog: 'my-blog', folder: '/' }, message, never);
+
+  const [headers = ''] = mails[0]?.raw.split('\r\n\r\n') ?? [];
+  expect(headers).toMatch(/^Message-ID: <blogctl\.[0-9a-f]{32}@xn--9krq6q\.example>\r$/m);
+  expect(headers).toMatch(/^[\t\r\n\x20-\x7e]+$/);
+});
+
 test('a line break in a subject begins no header', async () => {
   const { port, mails } = await server();
 
