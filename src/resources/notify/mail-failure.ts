@@ -16,7 +16,8 @@ export function mailFailure(error: unknown, { host, port, tls }: SmtpServer): st
       : `${where} does not answer in time`;
   }
   if (code === 'EAUTH' || code === 'ENOAUTH') {
-    return `${where} refuses the user or the password${said}`;
+    const isLater = response.startsWith('4');
+    return `${where} ${isLater ? 'cannot check the user and the password now' : 'refuses the user or the password'}${said}`;
   }
   if (/^53\d.*\bSTARTTLS\b|^538/i.test(response))
     return `${where} wants STARTTLS: write smtp+starttls:// (it said ${response})`;
@@ -25,7 +26,9 @@ export function mailFailure(error: unknown, { host, port, tls }: SmtpServer): st
   }
   // Not a word of ours yet, and it has enough: too many connections, or an address that it does not like.
   if (messageOf(error).startsWith('Invalid greeting')) return `${where} turns us away${said}`;
-  if (code === 'EENVELOPE' && command !== 'DATA')
+  // Of the sender's command too, 452 and 552 are a matter of space.
+  const isOfSpace = /^[45]52/.test(response) && command === 'MAIL FROM';
+  if (code === 'EENVELOPE' && command !== 'DATA' && !isOfSpace)
     return `${where} refuses ${command === 'MAIL FROM' ? 'the sender' : 'the recipient'}${said}`;
   if (code === 'EMESSAGE' || code === 'EENVELOPE') return `${where} refuses the message${said}`;
   if (code === 'ETLS') {

@@ -22,8 +22,11 @@ export interface MailRoute {
   readonly folder: string;
 }
 
-/** How long each step of a conversation may take, and all of it. */
-export const mailTimeouts = { connectMs: 10_000, greetingMs: 10_000, silenceMs: 15_000, wholeMs: 40_000 };
+/**
+ * How long each step of a conversation may take, and all of it. Some servers let a client wait before they greet it, and
+ * look for spam before they say that they have a mail: who hangs up then sends it twice.
+ */
+export const mailTimeouts = { connectMs: 10_000, greetingMs: 20_000, silenceMs: 35_000, wholeMs: 55_000 };
 
 /** Sends one mail to one address: plain text, UTF-8. What the server refuses is in the attempt's failure. */
 export async function sendMail(

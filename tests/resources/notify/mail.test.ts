@@ -213,6 +213,8 @@ describe('a failure', () => {
     [{ greeting: '421 4.3.2 try later' }, ' turns us away: 421 4.3.2 try later'],
     [{ greeting: '554 5.7.1 no mail here' }, ' turns us away: 554 5.7.1 no mail here'],
     [{ MAIL: '553 not yours' }, ' refuses the sender: 553 not yours'],
+    [{ MAIL: '452 4.3.1 no space' }, ' refuses the message: 452 4.3.1 no space'],
+    [{ MAIL: '552 5.3.4 too long' }, ' refuses the message: 552 5.3.4 too long'],
     [
       { RCPT: '451 4.7.1 greylisted, come back later' },
       ' refuses the recipient: 451 4.7.1 greylisted, come back later',
@@ -228,6 +230,15 @@ describe('a failure', () => {
     const { failure } = await send(`smtp://127.0.0.1:${server.port}`);
 
     expect(failure).toBe(`127.0.0.1:${server.port}${expected}`);
+  });
+
+  test('a server that cannot look up the password now is not one that refuses it', async () => {
+    const server = await startRefusingServer({ EHLO: '250-here\r\n250 AUTH PLAIN', AUTH: '454 4.7.0 later' });
+    onTestFinished(() => server.stop());
+
+    const { failure } = await send(`smtp://robot:secret-one@127.0.0.1:${server.port}`);
+
+    expect(failure).toBe(`127.0.0.1:${server.port} cannot check the user and the password now: 454 4.7.0 later`);
   });
 
   test('a server without STARTTLS is told as that, once', async () => {
