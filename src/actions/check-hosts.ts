@@ -1,7 +1,7 @@
 import { checksOf, type Check } from '../blog/checks.ts';
 import { monitoredHosts, type MonitoredHost } from '../blog/hosts.ts';
 import { keepMessage } from '../blog/messages.ts';
-import { openOutages } from '../blog/outages.ts';
+import { openOutages, type Outage } from '../blog/outages.ts';
 import { sendWaiting, untoldOf, type Sent } from '../blog/outbox.ts';
 import { createBlogTime, isMoment } from '../blog/time.ts';
 import { defineAction, type ActionContext } from '../core/action.ts';
@@ -16,6 +16,7 @@ import { choice, settings, type SettingsOf } from '../core/settings.ts';
 import { aheadChange, aheadTurns, isAhead, keepAhead } from './hosts/ahead.ts';
 import { judge, type HostLook, type Judged, type Telling, type Turn } from './hosts/course.ts';
 import { changeOf, keepOddClock, keepTurns, oddClocksIn } from './hosts/keep.ts';
+import { lastReportMs } from './hosts/last-report.ts';
 import { izoneMessage, messageOf } from './hosts/wording.ts';
 
 const schema = settings({
@@ -54,15 +55,16 @@ export default defineAction({
   async run(context) {
     const findings: Finding[] = [];
     const all = await monitoredHosts(await context.db());
-    const hosts = looksAt(all, context, findings);
     const state = await context.state();
+    const outages = context.settings.compat === 'izone' ? [] : await openOutages(state, context.blog.name);
+    const hosts = looksAt(all, outages, context, findings);
     const notifier = await context.notify();
     const zoned = createBlogTime(context.blog.timezone, () => context.nowMs);
     const local = (epochMs: number): string => zoned.fromEpochMs(epochMs).slice(0, 19);
     const quiet = context.settings.quietHours;
     const isQuiet = quiet !== undefined && isWithinHours(quiet, local(context.nowMs).slice(11));
     const telling = notifier.channels.length === 0 ? 'never' : isQuiet ? 'later' : 'now';
-    const setting: Setting = { context, state, notifier, telling, local, findings };
+    const setting: Setting = { context, state, outages, notifier, telling, local, findings };
     return context.settings.compat === 'izone' ? runAsIzone(setting, hosts) : runByOutages(setting, hosts);
   },
 });
@@ -70,6 +72,7 @@ export default defineAction({
 interface Setting {
   readonly context: Context;
   readonly state: StateDatabase;
+  readonly outages: readonly Outage[];
   readonly notifier: Notifier;
   readonly telling: Telling;
   /** An instant in the blog's zone, to the second. */
@@ -78,9 +81,8 @@ interface Setting {
 }
 
 async function runByOutages(setting: Setting, hosts: readonly HostLook[]): Promise<Outcome> {
-  const { context, state, telling, local, findings } = setting;
+  const { context, state, outages, telling, local, findings } = setting;
   const { nowMs, settings: wanted, blog } = context;
-  const outages = await openOutages(state, blog.name);
   const checks = state.isReady ? await checksOf(state, blog.name, 'host') : new Map<number, Check>();
   const oddClocks = oddClocksIn(checks);
   const judged = judge(hosts, outages, { steps: wanted.steps, nowMs, telling, oddClocks });
@@ -136,7 +138,13 @@ async function runAsIzone(setting: Setting, hosts: readonly HostLook[]): Promise
   return outcomeOf(hosts.length, silent.length, [], await send(setting, message), setting);
 }
 
-function looksAt(all: readonly MonitoredHost[], { time, nowMs }: Context, findings: Finding[]): HostLook[] {
+function looksAt(
+  all: readonly MonitoredHost[],
+  outages: readonly Outage[],
+  { time, nowMs }: Context,
+  findings: Finding[],
+): HostLook[] {
+  const began = new Map(outages.filter(({ endedMs }) => endedMs === null).map((one) => [one.hostId, one.beganMs]));
   return all.flatMap((host): HostLook[] => {
     if (!host.isWatched) return [];
     const target = targetOf(host);
@@ -148,7 +156,7 @@ function looksAt(all: readonly MonitoredHost[], { time, nowMs }: Context, findin
       });
       return [];
     }
-    const updateMs = time.toEpochMs(host.updateDate);
+    const updateMs = lastReportMs(host.updateDate, time, { nowMs, silentSinceMs: began.get(host.id) ?? null });
     if (isAhead({ updateMs }, nowMs)) {
       const message = `its time is ${durationInWords(updateMs - nowMs)} ahead: until then its silence is not noticed`;
       findings.push({ kind: 'clock-ahead', target, message });

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { StateDatabase } from '../core/database.ts';
+import type { Database, StateDatabase } from '../core/database.ts';
 import { isoUtc } from '../core/host.ts';
 import { plainText, wellFormed } from '../core/plain-text.ts';
 import type { ChannelTable } from '../core/web-tables.ts';
@@ -101,4 +101,16 @@ export async function releaseChannel(
     .where('channel', '=', channel)
     .where('claimed_by', '=', claimant)
     .execute();
+}
+
+/** Ends the pauses of channels that work again. Returns whether there were any. */
+export async function reopenChannels({ query }: Database, site: string, channels: readonly string[]): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('blogctl_channel')
+    .set({ failures: 0, closed_until: null, last_failure: null })
+    .where('site', '=', site)
+    .where('channel', 'in', channels)
+    .where('closed_until', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }

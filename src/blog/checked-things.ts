@@ -12,6 +12,8 @@ export interface CheckedThing {
   readonly isActive: boolean;
   /** Of a host that nobody looks at, why. */
   readonly missing?: MissingForWatch | null;
+  /** Of a host, when it last reported, in the database's form; perhaps no date at all. */
+  readonly updateDate?: string;
   /** Do readers see it? Null where there is no such word for it. */
   readonly isShown: boolean | null;
   /** Why readers do not see it. */
@@ -56,7 +58,7 @@ async function readFeeds({ query }: Database): Promise<readonly CheckedThing[]> 
 
 async function readHosts(database: Database): Promise<readonly CheckedThing[]> {
   const hosts = await monitoredHosts(database);
-  return hosts.map(({ id, name, isWatched, missing }) => {
-    return { id, name, link: null, isActive: isWatched, missing, isShown: null, reason: null };
+  return hosts.map(({ id, name, isWatched, missing, updateDate }) => {
+    return { id, name, link: null, isActive: isWatched, missing, updateDate, isShown: null, reason: null };
   });
 }

@@ -4,7 +4,7 @@ import type { Database } from '../core/database.ts';
 /** A host that pushes its state to the blog: a row of monitor_monitorserver. */
 export interface MonitoredHost {
   readonly id: number;
-  /** In one line, without control characters. */
+  /** In one line, without control characters; `#7` where it has none. */
   readonly name: string;
   /** When it last pushed, in the database's form; perhaps no date at all. */
   readonly updateDate: string;
@@ -39,7 +39,7 @@ export async function monitoredHosts({ query }: Database): Promise<readonly Moni
     const conditions = { active: row.active, alarm: row.alarm, secret: row.has_secrets, data: row.has_data } as const;
     const missing = (['active', 'alarm', 'secret', 'data'] as const).find((one) => !conditions[one]) ?? null;
     const { id, update_date: updateDate } = row;
-    return { id, name: oneLine(row.name), updateDate, isWatched: missing === null, missing };
+    return { id, name: oneLine(row.name) || `#${id}`, updateDate, isWatched: missing === null, missing };
   });
 }
 

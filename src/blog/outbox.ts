@@ -46,8 +46,9 @@ export interface Sent {
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** The pause after each attempt that failed; after more of them the last. */
 const pausesMs = [minuteMs, 5 * minuteMs, 15 * minuteMs, hourMs, 3 * hourMs];
+// A little early, so that a job of every hour does not miss its hour by the seconds of its own work.
+const earlyMs = 5000;
 const longestPauseMs = 24 * hourMs;
 /** A message that could not be sent for so long is none any more. */
 const longestWaitMs = 72 * hourMs;
@@ -55,6 +56,15 @@ const longestWaitMs = 72 * hourMs;
 const manyFailures = 3;
 /** How long to wait for another process that sends by the same channel: it may take ours along. */
 const patience = { times: 40, eachMs: 250 };
+
+/**
+ * Until when a channel that has failed at `nowMs` is left alone, by how often it failed in a row before; `askedMs` where
+ * it asks for a pause of its own.
+ */
+export function closedUntilMs(nowMs: number, failuresBefore: number, askedMs = 0): number {
+  const pauseMs = Math.max(pausesMs[Math.min(failuresBefore, pausesMs.length - 1)] ?? hourMs, askedMs);
+  return nowMs + Math.min(pauseMs, longestPauseMs) - earlyMs;
+}
 
 /**
  * Sends what waits, the messages of one channel as one, by each channel that is not closed after a failure. Of processes
@@ -193,13 +203,8 @@ async function sendClaimed(
     }
     signal.throwIfAborted();
     await noteFailure(state, messages, failure);
-    const pauseMs = Math.max(
-      pausesMs[Math.min(failuresBefore, pausesMs.length - 1)] ?? hourMs,
-      delivery?.retryAfterMs ?? 0,
-    );
-    // A little early, so that a job of every hour does not miss its hour by the seconds of its own work.
-    const closedUntilMs = nowMs + Math.min(pauseMs, longestPauseMs) - 5000;
-    use = { isUsed: true, end: { failure, failures: failuresBefore + 1, closedUntilMs } };
+    const until = closedUntilMs(nowMs, failuresBefore, delivery?.retryAfterMs ?? 0);
+    use = { isUsed: true, end: { failure, failures: failuresBefore + 1, closedUntilMs: until } };
     return { failure };
   } finally {
     await release(use);

@@ -20,6 +20,8 @@ export interface BlogTime {
   readonly ago: (epochMs: number, ageMs: number) => string;
   /** The instant that a column's text means, in milliseconds since 1970. Throws where the text is no date. */
   readonly toEpochMs: (text: string) => number;
+  /** The same, but of an hour that comes twice the second time. */
+  readonly toSecondEpochMs: (text: string) => number;
 }
 
 const form =
@@ -37,6 +39,13 @@ export function createBlogTime(zone: string, nowMs: () => number, offsetOf: Zone
     fromEpochMs,
     ago: (epochMs, ageMs) => faceText(epochMs + offsetOf(zone, epochMs) - ageMs),
     toEpochMs: (text) => localTextToEpochMs(text, zone, offsetOf),
+    toSecondEpochMs: (text) => {
+      const first = localTextToEpochMs(text, zone, offsetOf);
+      if (/(Z|[+-]\d\d(:?\d\d){0,2})$/.test(text.slice(10))) return first;
+      // What the clocks show again lies so far behind as they were set back.
+      const second = first + offsetOf(zone, first) - offsetOf(zone, first + dayMs);
+      return second > first && fromEpochMs(second) === fromEpochMs(first) ? second : first;
+    },
   };
 }
 

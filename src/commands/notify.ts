@@ -4,6 +4,7 @@ import { didYouMean } from '../core/nearest.ts';
 import type { Delivery, Message, Notifier } from '../core/notify.ts';
 import { plainJson, plainText } from '../core/plain-text.ts';
 import { formatTable } from '../core/table.ts';
+import { endPauses, type EndedPauses } from '../runner/alerts/end-pauses.ts';
 import { defineCommand, type CommandContext } from '../runner/command.ts';
 import type { Config } from '../runner/config/config.ts';
 import { loadConfig } from '../runner/config/load.ts';
@@ -13,7 +14,8 @@ export default defineCommand({
   summary: 'send a test message to everybody who is told, and say whom it reached',
   details: [
     "Sends a short message by mail and by every webhook of the configuration's notify section, and says of each whether it",
-    'arrived, or why not. Ends with exit code 1 where one did not. No database is needed for it.',
+    'arrived, or why not. Ends with exit code 1 where one did not. No database is needed for it; where there is one, what',
+    'waits for those that it reached is held back no longer.',
   ].join(' '),
   examples: [
     { command: 'blogctl notify', meaning: 'try all of them' },
@@ -38,6 +40,8 @@ export default defineCommand({
       if (general.json) host.signal.throwIfAborted();
       print(context, channels, message, deliveries);
       host.signal.throwIfAborted();
+      const arrived = deliveries.filter(({ failure }) => failure === null).map(({ channel }) => channel);
+      tellOfPauses(await endPauses(config, host, arrived), context);
       return deliveries.some(({ failure }) => failure !== null) ? exitCodes.failed : exitCodes.done;
     } finally {
       await opened.close();
@@ -94,6 +98,13 @@ function testMessage(config: Config, { host }: CommandContext): Message {
     `Time: ${whenTextFor(config, host)(at)}`,
   ];
   return { subject: `blogctl: 测试消息 test message (${config.blog.name})`, body: lines.join('\n'), about: 'test', at };
+}
+
+function tellOfPauses({ hasEnded, failure }: EndedPauses, { host, general }: CommandContext): void {
+  if (general.quiet) return;
+  if (hasEnded && !general.json) host.print('What waited for them goes out with the next runs.\n');
+  if (failure !== null)
+    host.complain(`warning: what waits in the database may still be held back: ${plainText(failure)}\n`);
 }
 
 function print(

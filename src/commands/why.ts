@@ -1,14 +1,17 @@
 import { checksOf, evidenceOf, type Check, type Evidence } from '../blog/checks.ts';
-import { createBlogTime } from '../blog/time.ts';
+import type { CheckedThing } from '../blog/checked-things.ts';
+import { createBlogTime, isMoment } from '../blog/time.ts';
 import { exitCodes, UsageError } from '../core/errors.ts';
-import { isoUtc } from '../core/host.ts';
+import { isoUtc, type Host } from '../core/host.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { maskedAddress } from '../core/masked-address.ts';
 import { plainJson } from '../core/plain-text.ts';
 import type { CheckedKind } from '../core/web-tables.ts';
 import { explainQueryError } from '../resources/database/query-error.ts';
 import { defineCommand } from '../runner/command.ts';
+import type { Config } from '../runner/config/config.ts';
 import { loadConfig } from '../runner/config/load.ts';
+import { blogTimeFor } from '../runner/open-resources.ts';
 import { openForReading } from '../runner/open-tables.ts';
 import { comingOf } from '../runner/why/coming.ts';
 import { findThing } from '../runner/why/find.ts';
@@ -50,7 +53,8 @@ export default defineCommand({
       const check = state.isReady ? ((await checksOf(state, site, kind)).get(thing.id) ?? null) : null;
       const evidence = state.isReady ? await evidenceOf(state, site, kind, thing.id) : [];
       const coming = await comingOf(kind, thing, { config, registry, host });
-      const known: Known = { kind, thing, check, coming, nowMs: host.clock.nowMs(), local };
+      const nowMs = host.clock.nowMs();
+      const known: Known = { kind, thing, check, coming, reportedMs: reportedMsOf(thing, config, host), nowMs, local };
       const next = nextOf(known);
       if (general.json) host.print(`${plainJson(documentOf(known, next, evidence), 2)}\n`);
       else if (!general.quiet) {
@@ -70,13 +74,19 @@ function isKind(word: string): word is CheckedKind {
   return Object.hasOwn(actionOf, word);
 }
 
+function reportedMsOf({ updateDate }: CheckedThing, config: Config, host: Host): number | null {
+  return updateDate !== undefined && isMoment(updateDate) ? blogTimeFor(config, host).toEpochMs(updateDate) : null;
+}
+
 function documentOf(known: Known, next: string, evidence: readonly Evidence[]) {
-  const { kind, thing, check, coming } = known;
+  const { kind, check, coming, reportedMs } = known;
+  const { updateDate, ...thing } = known.thing;
   const look = isAtRest(known) ? null : coming.next;
   return {
     kind,
     ...thing,
     link: thing.link === null ? null : maskedAddress(thing.link),
+    ...(updateDate === undefined ? {} : { lastReport: reportedMs === null ? null : isoUtc(reportedMs) }),
     check: check === null ? null : checkDocument(check),
     next,
     nextLook: look === null ? null : { job: look.job, at: isoUtc(look.atMs) },

@@ -6,7 +6,7 @@ export interface Message {
   readonly body: string;
   /** What it is about, for machines: `hosts`, `job warm-cache`, `test`. */
   readonly about: string;
-  /** When it was written: ISO 8601 in UTC. With `about` it makes a mail's Message-ID, so a doubled mail is known for one. */
+  /** When it was written: ISO 8601 in UTC. With `about` and the subject it makes a mail's Message-ID, so a doubled mail is known for one. */
   readonly at: string;
 }
 

@@ -198,6 +198,14 @@ for (const dialect of dialects) {
       expect(mails()).toMatchObject([{ lines: ['警告：节点 a Bcc: x@y.z[2J 离线 1 分钟'] }]);
     });
 
+    test('a host without a name is told by its number', async () => {
+      await putHosts(blog(), [{ id: 7, name: ' \u200f', silentMinutes: 1 }, alive]);
+
+      await check();
+
+      expect(mails()).toMatchObject([{ lines: ['警告：节点 #7 离线 1 分钟'] }]);
+    });
+
     test('a date that is none, or lies ahead, is a finding', async () => {
       const odd = dialect === 'sqlite' ? [{ id: 1, updateDate: 'yesterday' }] : [];
       await putHosts(blog(), [...odd, { id: 2, updateDate: '2026-03-18 15:05:09' }]);

@@ -87,6 +87,21 @@ describeBlog('sqlite', 'run-command', () => {
     expect(report.error?.message).toBe('/bin/sh failed: exit code 1\n  ***');
   });
 
+  test('a secret in the midst of a long line leaves no half of itself', async () => {
+    const report = await sh('printf "%0495d" 0; echo hunter2-hunter2; exit 1', {
+      config: { folder: folder.path, secrets: ['hunter2-hunter2'] },
+    });
+
+    expect(report.error?.message).toMatch(/ 0{495}\*\*\*$/);
+    expect(JSON.stringify([report.error, report.stderr])).not.toContain('hunter');
+  });
+
+  test('of a line that is written over again and again the last state is told', async () => {
+    const report = await sh('printf "10%%\\r20%%\\r30%%\\nno space left\\r\\n"; exit 1');
+
+    expect(report.error?.message).toBe('/bin/sh failed: exit code 1\n  30%\n  no space left');
+  });
+
   test('without a program it says what to write', async () => {
     const report = await run([]);
 

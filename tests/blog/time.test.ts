@@ -101,6 +101,25 @@ describe('around a change of the clocks', () => {
   });
 });
 
+describe('the second time of an hour that comes twice', () => {
+  test.each([
+    ['Europe/Berlin', '2026-10-25 01:59:59', '2026-10-24T23:59:59Z'],
+    ['Europe/Berlin', '2026-10-25 02:00:00', '2026-10-25T01:00:00Z'],
+    ['Europe/Berlin', '2026-10-25 02:59:59.5', '2026-10-25T01:59:59.500Z'],
+    ['Europe/Berlin', '2026-10-25 03:00:00', '2026-10-25T02:00:00Z'],
+    ['Europe/Berlin', '2026-10-24 12:00:00', '2026-10-24T10:00:00Z'],
+    ['Europe/Berlin', '2026-10-25 02:30:00+02', '2026-10-25T00:30:00Z'],
+    ['Europe/Berlin', '2026-10-25 02:30:00+01:00', '2026-10-25T01:30:00Z'],
+    ['Europe/Berlin', '2026-03-29 02:30:00', '2026-03-29T01:30:00Z'],
+    ['Australia/Lord_Howe', '2026-04-05 01:45:00', '2026-04-04T15:15:00Z'],
+    ['America/New_York', '2026-11-01 01:30:00', '2026-11-01T06:30:00Z'],
+    ['Asia/Shanghai', '2026-03-18 14:05:09', '2026-03-18T06:05:09Z'],
+    ['UTC', '2026-10-25 02:30:00', '2026-10-25T02:30:00Z'],
+  ])('%s %s is %s', (zone, text, instant) => {
+    expect(new Date(timeIn(zone).toSecondEpochMs(text)).toISOString()).toBe(new Date(instant).toISOString());
+  });
+});
+
 describe("a column's text", () => {
   test.each([
     ['2026-03-18 14:05:09', '2026-03-18T06:05:09.000Z'],

@@ -267,6 +267,32 @@ describeBlog('sqlite', 'what comes next for a host', () => {
     ]);
   });
 
+  test('stands below when it last reported, as the blog has it now', async () => {
+    await putHosts(blog(), [{ id: 21, silentMinutes: 65 }, { id: 22 }, { id: 23, updateDate: '0000-00-00 00:00:00' }]);
+    await runAction(checkHosts, { blog: blog(), job: 'check-hosts' });
+    await putHosts(blog(), [{ id: 22, silentMinutes: -60 }]);
+    const desk = await deskOf(blog());
+
+    const nowMs = testNowMs + hour;
+    const [silent, well, dateless] = await Promise.all(
+      [21, 22, 23].map((id) => desk.blogctl(['why', 'host', String(id)], { nowMs })),
+    );
+    const document = await desk.json(['why', 'host', '21'], { nowMs });
+    await desk.close();
+
+    expect(silent?.stdout.split('\n').slice(0, 3)).toEqual([
+      'host 21: host-21',
+      'state: silent since 2026-03-18 12:59',
+      'last report: 2026-03-18 12:59, 2 h 5 min ago',
+    ]);
+    expect(well?.stdout.split('\n').slice(1, 2)).toEqual(['last report: 2026-03-18 15:04, 20 s ago']);
+    expect(dateless?.stdout.split('\n').slice(1, 2)).toEqual([
+      'next: its update_date is no date, so nobody knows when it reported',
+    ]);
+    expect(document).toMatchObject({ id: 21, lastReport: '2026-03-18T04:59:49.000Z', check: { state: 'silent' } });
+    expect(document).not.toHaveProperty('updateDate');
+  });
+
   test('that is no longer watched is not called alive', async () => {
     await putHosts(blog(), [{ id: 1, silentMinutes: 5 }]);
     const look = (minute: number) =>

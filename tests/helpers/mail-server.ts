@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import PostalMime, { type Email } from 'postal-mime';
+import { startRawServer, type RawServer } from './raw-server.ts';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 
 const certificates = join(import.meta.dirname, 'fixtures', 'tls');
@@ -101,6 +102,39 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
     clear: () => void mails.splice(0),
     stop: () => new Promise((resolve) => void server.close(() => resolve())),
   };
+}
+
+/**
+ * A mail server that takes everything but what it is told to refuse, by the verb: `{ DATA: '451 later' }`. `greeting` is
+ * its first word. It ends the connection where it says `drop`.
+ */
+export async function startRefusingServer(refusals: Readonly<Record<string, string>>): Promise<RawServer> {
+  const usual: Readonly<Record<string, string>> = { greeting: '220 here', EHLO: '250 here', DATA: '354 go on' };
+  return startRawServer(
+    {},
+    {
+      onConnect: (socket) => {
+        const answer = (verb: string): void => {
+          const said = refusals[verb] ?? usual[verb] ?? '250 OK';
+          if (said === 'drop') socket.destroy();
+          else socket.write(`${said}\r\n`);
+        };
+        answer('greeting');
+        let text = '';
+        let isMail = false;
+        socket.on('data', (bytes) => {
+          const lines = (text + bytes.toString('latin1')).split('\r\n');
+          text = lines.pop() ?? '';
+          for (const line of lines) {
+            const verb = isMail ? 'content' : (line.split(' ')[0] ?? '');
+            if (isMail && line !== '.') continue;
+            isMail = verb === 'DATA' && refusals['DATA'] === undefined;
+            answer(verb);
+          }
+        });
+      },
+    },
+  );
 }
 
 /** A server that accepts connections and never says a word. */

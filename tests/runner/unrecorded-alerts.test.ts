@@ -6,7 +6,8 @@ import { startWebServer, type WebServer } from '../helpers/http-server.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
 import { actionThat, runJobOf, type JobEnd } from './job.ts';
 
-const working = actionThat(async () => undefined);
+// So that jobs of one action can run side by side.
+const working = { ...actionThat(async () => undefined), lockedBy: 'job' as const };
 
 describeBlog('sqlite', 'a run that cannot reach its records', () => {
   const blog = useBlog(() => emptyBlog('sqlite'));
@@ -79,6 +80,41 @@ describeBlog('sqlite', 'a run that cannot reach its records', () => {
       /^blogctl: one failed: .*\n(.*\n)* {2}So does every job of test-host that needs its database: .*\n\nBlog: test-blog\n/,
     );
     told();
+  });
+
+  test('of jobs that fail in the same second one tells, and one that they work again', async () => {
+    const jobs = ['one', 'two', 'three', 'four', 'five'];
+    await withoutDatabase(() => Promise.all(jobs.map((job) => run(0, job))));
+    const failed = told();
+
+    await Promise.all(jobs.map((job) => run(1, job)));
+
+    expect(failed).toEqual(['blogctl: the jobs of test-host fail (test-blog)']);
+    const { body } = JSON.parse(web.requests.at(-1)?.body.toString() ?? '') as { body: string };
+    expect(body).toMatch(
+      /^blogctl: the jobs of test-host reach their records again\n {2}5 runs had failed since 2026-/,
+    );
+    expect(told()).toEqual(['blogctl: the jobs of test-host work again (test-blog)']);
+  });
+
+  test('leaves a channel that fails alone for a while, and tells then', async () => {
+    const attempts: number[] = [];
+    await withoutDatabase(async () => {
+      web.answer({ '*': { status: 500 } });
+      for (const minute of [0, 0.5, 1, 3, 6]) {
+        await run(minute);
+        attempts.push(told().length);
+      }
+      web.answer({ '*': { body: '{}' } });
+      for (const minute of [7, 21, 22]) {
+        await run(minute);
+        attempts.push(told().length);
+      }
+    });
+    await run(23);
+
+    expect(attempts).toEqual([1, 0, 1, 0, 1, 0, 1, 0]);
+    expect(told()).toEqual(['blogctl: the jobs of test-host work again (test-blog)']);
   });
 
   test('leaves what it remembers for its owner alone', async () => {

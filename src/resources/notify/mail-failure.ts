@@ -16,24 +16,30 @@ export function mailFailure(error: unknown, { host, port, tls }: SmtpServer): st
       : `${where} does not answer in time`;
   }
   if (code === 'EAUTH' || code === 'ENOAUTH') {
-    return `${where} refuses the user or the password${said}`;
+    const isLater = response.startsWith('4');
+    return `${where} ${isLater ? 'cannot check the user and the password now' : 'refuses the user or the password'}${said}`;
   }
   if (/^53\d.*\bSTARTTLS\b|^538/i.test(response))
     return `${where} wants STARTTLS: write smtp+starttls:// (it said ${response})`;
   if (response.startsWith('530')) {
     return `${where} wants a user and a password: write them before its name, user:password@ (it said ${response})`;
   }
-  if (code === 'EENVELOPE')
+  // Not a word of ours yet, and it has enough: too many connections, or an address that it does not like.
+  if (messageOf(error).startsWith('Invalid greeting')) return `${where} turns us away${said}`;
+  // Of the sender's command too, 452 and 552 are a matter of space.
+  const isOfSpace = /^[45]52/.test(response) && command === 'MAIL FROM';
+  if (code === 'EENVELOPE' && command !== 'DATA' && !isOfSpace)
     return `${where} refuses ${command === 'MAIL FROM' ? 'the sender' : 'the recipient'}${said}`;
-  if (code === 'EMESSAGE') return `${where} refuses the message${said}`;
+  if (code === 'EMESSAGE' || code === 'EENVELOPE') return `${where} refuses the message${said}`;
   if (code === 'ETLS') {
     const hint = tls === 'required' ? ' (it may offer no STARTTLS: is it smtps://?)' : '';
-    return `${where} cannot be talked to securely${hint}${said}: ${messageOf(error)}`;
+    return `${where} cannot be talked to securely${hint}${said || `: ${messageOf(error)}`}`;
   }
   if (/wrong version number|packet length too long/i.test(messageOf(error))) {
     return `${where} speaks no TLS at once: write smtp+starttls:// in place of smtps://`;
   }
-  if (reason === 'ECONNRESET' || code === 'ECONNECTION') return `${where} broke off the connection${said}`;
+  if (['ECONNRESET', 'EPIPE'].includes(reason) || code === 'ECONNECTION')
+    return `${where} broke off the connection${said}`;
   return `${where}: ${messageOf(error)}`;
 }
 

@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
 import { FailedError, messageOf } from '../../core/errors.ts';
 import type { MailSettings, Message } from '../../core/notify.ts';
@@ -21,8 +22,11 @@ export interface MailRoute {
   readonly folder: string;
 }
 
-/** How long each step of a conversation may take, and all of it. */
-export const mailTimeouts = { connectMs: 10_000, greetingMs: 10_000, silenceMs: 15_000, wholeMs: 40_000 };
+/**
+ * How long each step of a conversation may take, and all of it. Some servers let a client wait before they greet it, and
+ * look for spam before they say that they have a mail: who hangs up then sends it twice.
+ */
+export const mailTimeouts = { connectMs: 10_000, greetingMs: 20_000, silenceMs: 35_000, wholeMs: 55_000 };
 
 /** Sends one mail to one address: plain text, UTF-8. What the server refuses is in the attempt's failure. */
 export async function sendMail(
@@ -50,7 +54,8 @@ export async function sendMail(
     disableUrlAccess: true,
   });
   // A mail that comes twice, because we died before we could note the first, is known for one by this.
-  const key = createHash('sha256').update(`${blog}\0${about}\0${at}\0${to}`).digest('hex').slice(0, 32);
+  const key = createHash('sha256').update([blog, about, at, subject, to].join('\0')).digest('hex').slice(0, 32);
+  const [, domain = ''] = bareAddress(mail.from).split('@');
   try {
     await transport.sendMail({
       from: mail.from,
@@ -58,7 +63,7 @@ export async function sendMail(
       subject,
       text: body,
       date: new Date(at),
-      messageId: `<blogctl.${key}@${bareAddress(mail.from).split('@')[1] ?? 'localhost'}>`,
+      messageId: `<blogctl.${key}@${domainToASCII(domain) || 'localhost'}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
       signal: AbortSignal.any([signal, tooLate]),
     });

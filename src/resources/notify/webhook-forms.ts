@@ -23,6 +23,8 @@ interface WebhookForm {
   readonly request: (hook: WebhookSettings, message: Message, speaker: Speaker) => WebhookRequest;
   /** What the answer's document says against it; null where it says nothing. Some refuse with a status of 200. */
   readonly refusal: (answer: Readonly<Record<string, unknown>>) => string | null;
+  /** How long the answer's document asks to be left alone, in milliseconds; null where it does not. */
+  readonly pauseMs?: (answer: Readonly<Record<string, unknown>>) => number | null;
 }
 
 /** Every service's form; the sources are each service's own documentation. */
@@ -72,7 +74,16 @@ export const webhookForms: Readonly<Record<WebhookKind, WebhookForm>> = {
       url: `${url.replace(/\/$/, '')}/bot${token}/sendMessage`,
       body: { chat_id: chat, text: cutUnits(whole(message), 4096), link_preview_options: { is_disabled: true } },
     }),
-    refusal: ({ ok, description }) => (ok === false || description !== undefined ? textOf(description) : null),
+    refusal: ({ ok, description, parameters }) => {
+      if (ok === true) return null;
+      if (ok === undefined && description === undefined) return 'its answer is not that of a bot';
+      const chat = numberIn(parameters, 'migrate_to_chat_id');
+      return chat === null ? textOf(description) : `${textOf(description)}; its number is now ${chat}`;
+    },
+    pauseMs: ({ parameters }) => {
+      const seconds = numberIn(parameters, 'retry_after');
+      return seconds === null ? null : seconds * 1000;
+    },
   },
   // https://docs.ntfy.sh/publish/#publish-as-json: posted to the server's root, because a header holds no Chinese; a
   // message of more than 4,096 bytes would come as a file.
@@ -81,7 +92,11 @@ export const webhookForms: Readonly<Record<WebhookKind, WebhookForm>> = {
       const [, root = '', topic = ''] = /^(.*\/)([^/?#]+)/.exec(url) ?? [];
       return { url: root, body: { topic, title: subject, message: cutBytes(body, 4000) }, ...bearer(token) };
     },
-    refusal: ({ error }) => (error === undefined ? null : textOf(error)),
+    // What was taken is answered with the message itself.
+    refusal: ({ error, id }) => {
+      if (error !== undefined) return textOf(error);
+      return typeof id === 'string' ? null : 'its answer is not that of an ntfy server';
+    },
   },
 };
 
@@ -107,6 +122,11 @@ function hmac(key: string, text: string): string {
 function byCode(code: unknown, text: unknown): string | null {
   if (code === 0) return null;
   return typeof code === 'number' ? `${code} ${textOf(text)}` : 'its answer is not that of a robot';
+}
+
+function numberIn(parameters: unknown, name: string): number | null {
+  const value: unknown = typeof parameters === 'object' && parameters !== null ? Reflect.get(parameters, name) : null;
+  return typeof value === 'number' ? value : null;
 }
 
 function textOf(value: unknown): string {

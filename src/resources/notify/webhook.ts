@@ -35,17 +35,18 @@ export async function postMessage(
   const document = documentOf(answer);
   // What a proxy writes beside its 502 is no word of the service.
   const isWord = answer.result === 'ok' || Object.keys(document).length > 0;
-  const failure = failureOf(answer, isWord ? form.refusal(document) : null);
-  return { failure, retryAfterMs: answer.retryAfterMs };
+  const pauseMs = answer.retryAfterMs ?? form.pauseMs?.(document) ?? null;
+  const failure = failureOf(answer, isWord ? form.refusal(document) : null, pauseMs);
+  return { failure, retryAfterMs: pauseMs };
 }
 
-function failureOf(answer: HttpAnswer, refusal: string | null): string | null {
+function failureOf(answer: HttpAnswer, refusal: string | null, pauseMs: number | null): string | null {
   const { host } = new URL(answer.url);
   if (answer.result === 'ok') return refusal === null ? null : `${host} refuses it: ${refusal}`;
   if (answer.status !== null && answer.status >= 300 && answer.status < 400) {
     return `${host}: it redirects (${answer.status}), which is not followed: write the address where it leads`;
   }
-  const pause = answer.retryAfterMs === null ? '' : `; it asks for ${formatDuration(answer.retryAfterMs)} of peace`;
+  const pause = pauseMs === null ? '' : `; it asks for ${formatDuration(pauseMs)} of peace`;
   const many = answer.status === 429 ? ', too many messages' : '';
   // Many only say again what the status says.
   const isSaid = refusal === null || answer.reason.toLowerCase().includes(refusal.toLowerCase());

@@ -20,7 +20,12 @@ export function keepTail(mostBytes: number): Tail {
       // Half a line goes: half a secret would not be known for one, nor half a character.
       const whole = isCut ? text.slice(text.indexOf('\n') + 1 || text.length) : text;
       const isOneLine = isCut && !text.includes('\n');
-      return isOneLine ? `(a line of more than ${mostBytes} bytes)` : plainText(whole).trim();
+      return isOneLine ? `(a line of more than ${mostBytes} bytes)` : plainText(asShown(whole)).trim();
     },
   };
+}
+
+// A bar of progress writes over its own line: what a terminal would show in the end.
+function asShown(text: string): string {
+  return text.replace(/\r+\n/g, '\n').replace(/^[^\n]*\r(?=[^\n])/gm, '');
 }

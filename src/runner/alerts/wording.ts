@@ -58,16 +58,25 @@ export function recoveryMessage(alert: Alert, about: Circumstances): Text {
 
 /** A run that could not reach its records: all jobs of the machine fail for that, and are told as one. */
 export function unrecordedMessage(ended: EndedRun, alert: Alert, about: Circumstances): Text {
-  const { body } = failureMessage(ended, alert, about);
+  // How often is a matter of all jobs.
+  const { body } = failureMessage(ended, { ...alert, failures: 1 }, about);
+  const runs =
+    alert.failures === 1 ? '' : `  ${alert.failures} runs have failed since ${about.whenText(alert.began_at)}.\n`;
   const all = `  So does every job of ${about.host} that needs its database: this is told once for all of them.`;
   const what = alert.failures === 1 ? 'fail' : `still fail, for ${lengthOf(alert, about)}`;
-  return { subject: jobsSubject(about, what), body: body.replace(/\n(?=\nBlog: )/, () => `\n${all}\n`) };
+  return { subject: jobsSubject(about, what), body: body.replace(/\n(?=\nBlog: )/, () => `\n${runs}${all}\n`) };
 }
 
-/** The jobs of the machine reach their records again. */
+/** The jobs of the machine reach their records again; how each of them fares is told by itself. */
 export function recordedAgainMessage(alert: Alert, about: Circumstances): Text {
-  const { body } = recoveryMessage(alert, about);
-  return { subject: jobsSubject(about, 'work again'), body };
+  const runs = alert.failures === 1 ? '1 run' : `${alert.failures} runs`;
+  const body = [
+    `blogctl: the jobs of ${about.host} reach their records again`,
+    `  ${runs} had failed since ${about.whenText(alert.began_at)} (${lengthOf(alert, about)}).`,
+    '',
+    ...footer(about),
+  ];
+  return { subject: jobsSubject(about, 'work again'), body: body.join('\n') };
 }
 
 function jobsSubject({ host, blog }: Circumstances, what: string): string {

@@ -81,6 +81,11 @@ const defaults: GeneralConfig = {
 // Stands for the database of a configuration that names none, and serves no one who would open it.
 const neverOpened = 'sqlite:/nonexistent/blog.db';
 
+/** Does the configuration name the database with blogctl's own tables? Without one only what needs none is loaded. */
+export function namesDatabase({ database, state }: Pick<Config, 'database' | 'state'>): boolean {
+  return state.database !== null || database !== neverOpened;
+}
+
 interface Source {
   readonly path: string | null;
   readonly folder: string;

@@ -10,6 +10,8 @@ export interface Known {
   /** Null where nobody has looked at it yet. */
   readonly check: Check | null;
   readonly coming: Coming;
+  /** When a host last reported, in milliseconds since 1970; null where the blog has no such date. */
+  readonly reportedMs: number | null;
   readonly nowMs: number;
   /** An instant in the blog's zone, to the minute. */
   readonly local: (epochMs: number) => string;

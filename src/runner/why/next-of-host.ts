@@ -13,8 +13,9 @@ const reasons: Readonly<Record<MissingForWatch, string>> = {
 };
 
 /** What comes next for a host: the step of its silence at which it is told, and when that is reached. */
-export function nextOfHost({ thing, check, coming, nowMs, local }: Known): string {
+export function nextOfHost({ thing, check, coming, reportedMs, nowMs, local }: Known): string {
   if (!thing.isActive) return `${reasons[thing.missing ?? 'active']}: nobody looks at it`;
+  if (reportedMs === null) return 'its update_date is no date, so nobody knows when it reported';
   const { steps, quietHours } = coming.settings as Partial<Settings>;
   const [first = 1] = steps ?? [];
   const quiet = quietHours === undefined ? '' : `; from ${quietHours.text.replace('-', ' to ')} nobody is told`;

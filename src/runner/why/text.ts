@@ -1,4 +1,5 @@
 import type { Evidence } from '../../blog/checks.ts';
+import { durationInWords } from '../../core/duration.ts';
 import { maskedAddress } from '../../core/masked-address.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { formatTable } from '../../core/table.ts';
@@ -22,8 +23,10 @@ export function whyText(
       thing.isShown ? 'in the blog: shown' : `in the blog: hidden (${oneLine(thing.reason ?? '') || 'no reason'})`,
     );
   }
+  const report = reportLines(known);
+  lines.push(...report);
   const isLink = kind === 'friend' || kind === 'site';
-  if (check !== null) {
+  if (check !== null && report.length === 0) {
     const { state, failures, failing_since: since, ok_at: okAt } = check;
     // The last look could tell nothing.
     const isUnverified = isLink && state === 'ok' && failures === 0 && evidence[0]?.verdict === 'unknown';
@@ -54,4 +57,14 @@ export function whyText(
   ];
   const rows = evidence.map((one) => [at(one.at), one.result, one.verdict, one.done ?? '', one.reason]);
   return `${[...lines, '', ...formatTable(layout, rows, columns)].join('\n')}\n`;
+}
+
+// Of a host only what changes is written down: when that was says nothing of when it was looked at, or whether it lives.
+function reportLines({ kind, thing, check, reportedMs, nowMs, local }: Known): string[] {
+  if (kind !== 'host' || !thing.isActive || reportedMs === null) return [];
+  const since = check?.failing_since ?? null;
+  const state =
+    check === null ? [] : [`state: ${check.state}${since === null ? '' : ` since ${local(Date.parse(since))}`}`];
+  const ago = reportedMs > nowMs ? '' : `, ${durationInWords(nowMs - reportedMs)} ago`;
+  return [...state, `last report: ${local(reportedMs)}${ago}`];
 }

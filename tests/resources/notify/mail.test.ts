@@ -2,10 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Message } from '../../../src/core/notify.ts';
 import { mailTimeouts, sendMail } from '../../../src/resources/notify/mail.ts';
+import { mailFailure } from '../../../src/resources/notify/mail-failure.ts';
+import { parseSmtpUrl } from '../../../src/resources/notify/smtp-url.ts';
 import {
   authorityPath,
   startMailServer,
   startMuteServer,
+  startRefusingServer,
   type MailServer,
   type MailServerOptions,
 } from '../../helpers/mail-server.ts';
@@ -71,10 +74,22 @@ test('the same message has the same Message-ID, another one has another', async 
   await send(`smtp://127.0.0.1:${port}`);
   await send(`smtp://127.0.0.1:${port}`);
   await send(`smtp://127.0.0.1:${port}`, { message: { at: '2026-03-18T06:06:09.000Z' } });
+  await send(`smtp://127.0.0.1:${port}`, { message: { subject: 'of the same instant' } });
 
   const ids = mails.map(({ email }) => email.messageId);
   expect(ids[0]).toBe(ids[1]);
-  expect(ids[2]).not.toBe(ids[0]);
+  expect(new Set(ids).size).toBe(3);
+});
+
+test('a sender whose domain is Chinese leaves nothing but ASCII in the headers', async () => {
+  const { port, mails } = await server();
+  const mail = { from: '机器人 <robot@博客.example>', smtp: `smtp://127.0.0.1:${port}` };
+
+  await sendMail({ mail, to: 'owner@例子.example', blog: 'my-blog', folder: '/' }, message, never);
+
+  const [headers = ''] = mails[0]?.raw.split('\r\n\r\n') ?? [];
+  expect(headers).toMatch(/^Message-ID: <blogctl\.[0-9a-f]{32}@xn--9krq6q\.example>\r$/m);
+  expect(headers).toMatch(/^[\t\r\n\x20-\x7e]+$/);
 });
 
 test('a line break in a subject begins no header', async () => {
@@ -192,6 +207,55 @@ describe('a failure', () => {
     const { failure } = await send(`smtp://127.0.0.1:${port}`);
 
     expect(failure).toMatch(/refuses the recipient: 550 .*no such mailbox here/);
+  });
+
+  test.each([
+    [{ greeting: '421 4.3.2 try later' }, ' turns us away: 421 4.3.2 try later'],
+    [{ greeting: '554 5.7.1 no mail here' }, ' turns us away: 554 5.7.1 no mail here'],
+    [{ MAIL: '553 not yours' }, ' refuses the sender: 553 not yours'],
+    [{ MAIL: '452 4.3.1 no space' }, ' refuses the message: 452 4.3.1 no space'],
+    [{ MAIL: '552 5.3.4 too long' }, ' refuses the message: 552 5.3.4 too long'],
+    [
+      { RCPT: '451 4.7.1 greylisted, come back later' },
+      ' refuses the recipient: 451 4.7.1 greylisted, come back later',
+    ],
+    [{ DATA: '451 4.3.0 no space' }, ' refuses the message: 451 4.3.0 no space'],
+    [{ content: '554 5.7.1 spam' }, ' refuses the message: 554 5.7.1 spam'],
+    [{ content: 'drop' }, ' broke off the connection'],
+    [{ EHLO: 'drop' }, ' broke off the connection'],
+  ])('a server that says %j', async (refusals, expected) => {
+    const server = await startRefusingServer(refusals);
+    onTestFinished(() => server.stop());
+
+    const { failure } = await send(`smtp://127.0.0.1:${server.port}`);
+
+    expect(failure).toBe(`127.0.0.1:${server.port}${expected}`);
+  });
+
+  test('a server that cannot look up the password now is not one that refuses it', async () => {
+    const server = await startRefusingServer({ EHLO: '250-here\r\n250 AUTH PLAIN', AUTH: '454 4.7.0 later' });
+    onTestFinished(() => server.stop());
+
+    const { failure } = await send(`smtp://robot:secret-one@127.0.0.1:${server.port}`);
+
+    expect(failure).toBe(`127.0.0.1:${server.port} cannot check the user and the password now: 454 4.7.0 later`);
+  });
+
+  test('a server without STARTTLS is told as that, once', async () => {
+    const server = await startRefusingServer({ STARTTLS: '502 unknown' });
+    onTestFinished(() => server.stop());
+
+    const { failure } = await send(`smtp+starttls://robot:secret@127.0.0.1:${server.port}`);
+
+    expect(failure).toBe(
+      `127.0.0.1:${server.port} cannot be talked to securely (it may offer no STARTTLS: is it smtps://?): 502 unknown`,
+    );
+  });
+
+  test.each(['EPIPE', 'ECONNRESET'])('a connection that ends while it is written to, %s', (originalCode) => {
+    const error = Object.assign(new Error(`write ${originalCode}`), { code: 'ESOCKET', originalCode });
+
+    expect(mailFailure(error, parseSmtpUrl('smtp://127.0.0.1:25'))).toBe('127.0.0.1:25 broke off the connection');
   });
 
   test('nobody listens', async () => {

@@ -218,6 +218,30 @@ describe('telegram', () => {
     expect(failure).toMatch(/chat not found/);
     expect(failure).not.toContain(token);
   });
+
+  test('an answer of something else is no success', async () => {
+    const { failure } = await post(hook(), { body: '<html>login</html>' });
+
+    expect(failure).toMatch(/refuses it: its answer is not that of a bot$/);
+  });
+
+  test('the pause that stands in its answer is heeded', async () => {
+    const answer = { ok: false, description: 'Too Many Requests: retry after 300', parameters: { retry_after: 300 } };
+
+    const { deliveries } = await post(hook(), json(answer, 429));
+
+    expect(deliveries[0]?.retryAfterMs).toBe(300_000);
+    expect(deliveries[0]?.failure).toMatch(/retry after 300; it asks for 5m of peace$/);
+  });
+
+  test('a chat that has got another number is told with it', async () => {
+    const description = 'Bad Request: group chat was upgraded to a supergroup chat';
+    const answer = { ok: false, description, parameters: { migrate_to_chat_id: -1009876543210 } };
+
+    const { failure } = await post(hook(), json(answer, 400));
+
+    expect(failure).toMatch(/supergroup chat; its number is now -1009876543210$/);
+  });
 });
 
 describe('ntfy', () => {
@@ -246,6 +270,12 @@ describe('ntfy', () => {
     const { failure } = await post(hook(), json({ code: 40301, http: 403, error: 'reserved topic' }, 403));
 
     expect(failure).toMatch(/403 Forbidden: reserved topic$/);
+  });
+
+  test('an answer of something else is no success', async () => {
+    const { failure } = await post(hook(), { body: '<html>login</html>' });
+
+    expect(failure).toMatch(/refuses it: its answer is not that of an ntfy server$/);
   });
 });
 
