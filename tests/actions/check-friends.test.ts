@@ -50,6 +50,22 @@ for (const dialect of dialects) {
       ]);
     });
 
+    test('says in one line whom it hides and whom it shows, in a dry run as in a real one', async () => {
+      await setFriends(blog(), [
+        { id: 1, name: '夜航船', link: `${web.url}/alive`, isShown: false, reason: '网页请求返回500' },
+        ...[2, 3, 4, 5, 6, 7, 8].map((id) => ({ id, link: `${web.url}/${id === 8 ? 'alive' : 'gone'}?at=${id}` })),
+      ]);
+      const rule = { failAfter: 1, failOver: '0s', guardShare: 100, maxChanges: 6 };
+
+      const dry = await run(0, rule, true);
+      const real = await run(0, rule);
+
+      expect(real.summary).toBe(
+        '8 friends checked, 6 hidden (friend 2 (friend-2), friend 3 (friend-3), friend 4 (friend-4), friend 5 (friend-5), friend 6 (friend-6) and 1 more), 1 shown again (friend 1 (夜航船))',
+      );
+      expect(dry.summary).toBe(real.summary);
+    });
+
     test('shows a friend again that a robot hid, and no other', async () => {
       await setFriends(blog(), [
         { id: 1, link: `${web.url}/alive`, isShown: false, reason: '网页请求返回500' },

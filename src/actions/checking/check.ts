@@ -48,7 +48,7 @@ export async function check(context: CheckContext, job: CheckJob): Promise<Outco
   await keepAll(context, job, done, chosen.byHand, rule);
   if (refusal !== null) throw refusal;
   return {
-    summary: summaryOf(counts, job.kind),
+    summary: summaryOf(done, counts, job.kind),
     counts,
     findings: [...chosen.findings, ...ownFindings, ...findingsOf(done, job, rule, local)],
   };
