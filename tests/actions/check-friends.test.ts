@@ -239,6 +239,25 @@ for (const dialect of dialects) {
       });
     });
 
+    test('never shows a friend that its owner hid by hand, though its link is edited then or later', async () => {
+      await setFriends(
+        blog(),
+        [1, 2].map((id) => ({ id, link: `${web.url}/blocks?${id}`, reason: '连接超时，自2026-03-01起' })),
+      );
+      await run();
+      const table = blog().query.updateTable('blog_friendlink');
+      await table.set(({ lit }) => ({ is_show: lit(false) })).execute();
+      const edit = table.set({ link: `${web.url}/alive` });
+      await edit.where('id', '=', 1).execute();
+      await run(6);
+      await edit.where('id', '=', 2).execute();
+
+      const { counts } = await run(12);
+
+      expect(counts).toMatchObject({ byHand: 2, shown: 0 });
+      expect(await friendsOf(blog())).toMatchObject({ 1: [false, expect.anything()], 2: [false, expect.anything()] });
+    });
+
     test('leaves a friend alone that is edited while it is looked at, and says so', async () => {
       await setFriends(blog(), [
         { id: 1, link: `${web.url}/slow` },
