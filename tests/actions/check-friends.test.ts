@@ -355,6 +355,17 @@ for (const dialect of dialects) {
       expect(findings).toMatchObject([{ kind: 'no-effect', target: 'failAfter, guardShare' }]);
     });
 
+    test('tells that the blog’s own way of judging spares friends by their names alone', async () => {
+      await setFriends(blog(), [{ id: 7, name: '夜航船', link: 'https://night-ferry.example/' }]);
+
+      const { findings } = await run(0, { compat: 'izone', allow: ['night-ferry.example', 7] }, true);
+
+      expect(findings.filter(({ target }) => target === 'allow').map(({ message }) => message)).toEqual([
+        'with compat izone night-ferry.example means nobody: give the name, 夜航船',
+        'with compat izone 7 means nobody: give the name, 夜航船',
+      ]);
+    });
+
     test('looks only at those that are named, and tells of names that nobody has', async () => {
       await setFriends(
         blog(),
