@@ -31,6 +31,7 @@ const byCode: Readonly<Record<string, Failure>> = {
   ENODATA: lasting('dns', 'the name has no address'),
   EAI_NODATA: lasting('dns', 'the name has no address'),
   EAI_NONAME: lasting('dns', 'the name does not exist'),
+  BLOGCTL_SLOW_NAME: lasting('dns', 'the name servers do not answer'),
   EAI_AGAIN: passing('dns', 'the name servers do not answer'),
   EAI_FAIL: passing('dns', 'the name servers fail'),
   ESERVFAIL: passing('dns', 'the name servers fail'),
