@@ -8,6 +8,7 @@ import type { Duration } from './duration.ts';
  * - `gone` 404 or 410; `client-error` another 4xx; `server-error` 5xx;
  * - `blocked` 401, 403, 406, 418, 429, 451, 999 and others of firewalls (412 without a condition, too), or a page
  *   that asks whether a human is there: somebody lives there and does not like us;
+ * - `no-way` this machine cannot get there, whoever it is: it lacks IPv6, a firewall of ours, no free port;
  * - `dns` the name has no address; `refused` nobody accepts the connection, or no way leads there; `timeout`;
  * - `tls` no trustworthy certificate, or no common protocol;
  * - `broken` the connection broke off, or what came is no HTTP, or its redirects lead nowhere;
@@ -26,6 +27,7 @@ export type HttpResult =
   | 'blocked'
   | 'dns'
   | 'refused'
+  | 'no-way'
   | 'timeout'
   | 'tls'
   | 'broken'

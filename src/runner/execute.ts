@@ -82,6 +82,8 @@ function print(
 
 function codeOf({ report, error }: EndedRun, general: GeneralFlags): number {
   if (error !== null) return error instanceof BlogctlError ? error.exitCode : exitCodeOf(error);
-  const isNoteworthy = report.changes.length > 0 || report.findings.length > 0;
+  // That it remembers what it saw is no news: it does so each time.
+  const changes = report.changes.filter(({ target }) => !target.startsWith('blogctl_'));
+  const isNoteworthy = changes.length > 0 || report.findings.length > 0;
   return general.exitCode && isNoteworthy ? exitCodes.changesOrFindings : exitCodes.done;
 }

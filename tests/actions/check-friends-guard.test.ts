@@ -60,6 +60,15 @@ describeBlog('sqlite', 'is it them or is it me?', () => {
     expect([status, counts['hidden']]).toEqual(['succeeded', 1]);
   });
 
+  test('a canary that sends us on has answered, wherever that leads', async () => {
+    web.answer({ '/sends': { status: 302, headers: { location: 'http://10.255.255.1/' } } });
+    await friends(3, 1);
+
+    const { status, counts } = await run(once, { canaries: [`${web.url}/sends`] });
+
+    expect([status, counts['hidden']]).toEqual(['succeeded', 1]);
+  });
+
   test('canaries that fall silent while friends are looked at leave everybody as they were', async () => {
     let asked = 0;
     web.answer({

@@ -86,6 +86,15 @@ describeBlog('sqlite', 'the link back', () => {
     expect(await friendsOf(blog())).toEqual({ 1: [false, '网站未设置本站外链，自2026-03-18起'] });
   });
 
+  test('is missing where a list of friends with scripts names others', async () => {
+    const look = await lookAt('/s/', {
+      '/s/': page('<a href="/s/links">友链</a><script>count()</script>'),
+      '/s/links': page('<a href="https://other.example/">other</a><script>count()</script>'),
+    });
+
+    expect(look.seen).toBe('1 no-backlink no-link hidden');
+  });
+
   test.each<[string, WebRoutes]>([
     ['is made by its scripts', { '/d/': { body: '<title>x</title><div id=app></div><script src=/app.js></script>' } }],
     ['has a list of friends that fails', { '/d/': page('<a href="/d/links">友链</a>'), '/d/links': { status: 503 } }],
@@ -96,6 +105,13 @@ describeBlog('sqlite', 'the link back', () => {
     [
       'has a list made by scripts',
       { '/d/': page('<a href="/d/links">友链</a>'), '/d/links': { body: '<script src=a></script>' } },
+    ],
+    [
+      'has a list of friends to which its scripts bring them',
+      {
+        '/d/': page('<a href="/d/links">友链</a><a href="https://theme.example/">theme</a>'),
+        '/d/links': page('<a href="https://theme.example/x">theme</a><div id=all></div><script src=/f.js></script>'),
+      },
     ],
     [
       'has a list of friends elsewhere',

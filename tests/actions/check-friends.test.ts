@@ -50,6 +50,22 @@ for (const dialect of dialects) {
       ]);
     });
 
+    test('says in one line whom it hides and whom it shows, in a dry run as in a real one', async () => {
+      await setFriends(blog(), [
+        { id: 1, name: '夜航船', link: `${web.url}/alive`, isShown: false, reason: '网页请求返回500' },
+        ...[2, 3, 4, 5, 6, 7, 8].map((id) => ({ id, link: `${web.url}/${id === 8 ? 'alive' : 'gone'}?at=${id}` })),
+      ]);
+      const rule = { failAfter: 1, failOver: '0s', guardShare: 100, maxChanges: 6 };
+
+      const dry = await run(0, rule, true);
+      const real = await run(0, rule);
+
+      expect(real.summary).toBe(
+        '8 friends checked, 6 hidden (friend 2 (friend-2), friend 3 (friend-3), friend 4 (friend-4), friend 5 (friend-5), friend 6 (friend-6) and 1 more), 1 shown again (friend 1 (夜航船))',
+      );
+      expect(dry.summary).toBe(real.summary);
+    });
+
     test('shows a friend again that a robot hid, and no other', async () => {
       await setFriends(blog(), [
         { id: 1, link: `${web.url}/alive`, isShown: false, reason: '网页请求返回500' },
@@ -223,6 +239,25 @@ for (const dialect of dialects) {
       });
     });
 
+    test('never shows a friend that its owner hid by hand, though its link is edited then or later', async () => {
+      await setFriends(
+        blog(),
+        [1, 2].map((id) => ({ id, link: `${web.url}/blocks?${id}`, reason: '连接超时，自2026-03-01起' })),
+      );
+      await run();
+      const table = blog().query.updateTable('blog_friendlink');
+      await table.set(({ lit }) => ({ is_show: lit(false) })).execute();
+      const edit = table.set({ link: `${web.url}/alive` });
+      await edit.where('id', '=', 1).execute();
+      await run(6);
+      await edit.where('id', '=', 2).execute();
+
+      const { counts } = await run(12);
+
+      expect(counts).toMatchObject({ byHand: 2, shown: 0 });
+      expect(await friendsOf(blog())).toMatchObject({ 1: [false, expect.anything()], 2: [false, expect.anything()] });
+    });
+
     test('leaves a friend alone that is edited while it is looked at, and says so', async () => {
       await setFriends(blog(), [
         { id: 1, link: `${web.url}/slow` },
@@ -318,6 +353,17 @@ for (const dialect of dialects) {
       const { findings } = await run(0, { compat: 'izone', failAfter: 5, guardShare: 20 });
 
       expect(findings).toMatchObject([{ kind: 'no-effect', target: 'failAfter, guardShare' }]);
+    });
+
+    test('tells that the blog’s own way of judging spares friends by their names alone', async () => {
+      await setFriends(blog(), [{ id: 7, name: '夜航船', link: 'https://night-ferry.example/' }]);
+
+      const { findings } = await run(0, { compat: 'izone', allow: ['night-ferry.example', 7] }, true);
+
+      expect(findings.filter(({ target }) => target === 'allow').map(({ message }) => message)).toEqual([
+        'with compat izone night-ferry.example means nobody: give the name, 夜航船',
+        'with compat izone 7 means nobody: give the name, 夜航船',
+      ]);
     });
 
     test('looks only at those that are named, and tells of names that nobody has', async () => {

@@ -349,6 +349,58 @@ describeBlog('sqlite', 'what comes next for a friend', () => {
     expect(told[4]).toContain('state: ok, but not verified since 2026-03-18 14:05; last looked at 2026-03-18 15:05');
   });
 
+  test('is no look where nobody looks at it', async () => {
+    const web = await startFriendsWeb();
+    await setFriends(blog(), [
+      { id: 1, link: `${web.url}/alive` },
+      { id: 2, link: `${web.url}/alive?2`, isActive: false },
+      { id: 3, link: `${web.url}/alive?3` },
+    ]);
+    await runAction(checkFriends, { blog: blog() });
+    const table = blog().query.updateTable('blog_friendlink');
+    await table
+      .set(({ lit }) => ({ is_show: lit(false) }))
+      .where('id', '=', 1)
+      .execute();
+    await runAction(checkFriends, { blog: blog(), nowMs: testNowMs + hour });
+    await web.stop();
+    const job = 'check-friends: { schedule: "* * * * *", allow: [3] }';
+    const desk = await openDesk(`blog: { name: ${siteName} }\ndatabase: ${blog().url}\njobs: { ${job} }\n`);
+
+    const told = [];
+    for (const id of ['1', '2', '3']) told.push((await desk.blogctl(['why', 'friend', id])).stdout);
+    const document = await desk.json<{ nextLook: unknown }>(['why', 'friend', '1']);
+    await desk.close();
+
+    expect(told.filter((text) => text.includes('next look'))).toEqual([]);
+    expect(document.nextLook).toBeNull();
+    expect(told[0]).toContain('state: by-hand, seen so since 2026-03-18 15:05\n');
+  });
+
+  test('goes by the rule of the job that comes next, and not by that of the last run', async () => {
+    const web = await startFriendsWeb();
+    await setFriends(blog(), [
+      { id: 1, link: `${web.url}/gone` },
+      { id: 2, link: `${web.url}/alive`, isShown: false, reason: '网页请求返回500' },
+      { id: 3, link: `${web.url}/alive?3` },
+    ]);
+    await runAction(checkFriends, { blog: blog(), settings: { backAfter: 9 } });
+    await web.stop();
+    const job = 'check-friends: { failAfter: 5, failOver: 3d, backAfter: 4 }';
+    const desk = await openDesk(`blog: { name: ${siteName} }\ndatabase: ${blog().url}\njobs: { ${job} }\n`);
+    const next = async (id: number): Promise<unknown> =>
+      (await desk.json<{ next: string }>(['why', 'friend', String(id)])).next;
+
+    const told = [await next(1), await next(2), await next(3)];
+    await desk.close();
+
+    expect(told).toEqual([
+      'it is hidden after 4 more, not before 2026-03-21 14:05 (5 over 3d)',
+      'it is shown again after 3 looks in a row that find it alive',
+      'it is hidden after 5 failures in a row over at least 3d',
+    ]);
+  });
+
   test('goes by the words of the blog’s own task where a job judges as it does', async () => {
     await setFriends(blog(), [
       { id: 21, name: '夜航船', link: 'https://night-ferry.example/' },

@@ -14,6 +14,10 @@ const changing = actionThat(async ({ change }) => {
   await change({ what: 'set', target: 'a key' }, async () => undefined);
   return { summary: '1 key set', counts: { set: 1 } };
 });
+const remembering = actionThat(async ({ change }) => {
+  await change({ what: 'keep', target: 'blogctl_check' }, async () => undefined);
+  return { summary: '1 looked at', counts: { checked: 1 } };
+});
 const idle = actionThat(async () => ({ summary: 'nothing to do', counts: { set: 0 } }));
 
 describe('a bug', () => {
@@ -131,6 +135,7 @@ describe('the exit code', () => {
     ['with changes', changing, {}, 0],
     ['with changes and --exit-code', changing, { exitCode: true }, 3],
     ['with planned changes and --exit-code', changing, { exitCode: true, dryRun: true }, 3],
+    ['with changes to its own records alone and --exit-code', remembering, { exitCode: true }, 0],
     ['with nothing to do and --exit-code', idle, { exitCode: true }, 0],
     [
       'with findings and --exit-code',

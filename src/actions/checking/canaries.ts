@@ -6,7 +6,7 @@ import type { CheckContext } from './job.ts';
 import type { Look } from './look.ts';
 
 /** How a request ends for which nobody out there is to blame, if our own network is down. */
-const networkResults: readonly string[] = ['dns', 'refused', 'timeout', 'broken', 'tls'];
+const networkResults: readonly string[] = ['dns', 'refused', 'no-way', 'timeout', 'broken', 'tls'];
 /** What was never asked for says nothing. */
 const unasked: readonly string[] = ['bad-link', 'not-allowed'];
 
@@ -51,7 +51,7 @@ export async function requireOwnNetwork(
   const own = asksOwn ? await blogAddress(await context.db(), blog) : null;
   const [ownAnswer, ...answers] = await Promise.all([
     own === null ? null : ask(context, own),
-    ...canaries.map((url) => ask(context, url)),
+    ...canaries.map((url) => ask(context, url, { maxRedirects: 0 })),
   ]);
   const isSilent = (answer: HttpAnswer | null | undefined): boolean => answer?.status === null;
   if (answers.length > 0 && answers.every(isSilent)) {
@@ -66,7 +66,8 @@ export async function requireOwnNetwork(
   return [{ kind: 'own-address', target: own, message }];
 }
 
-async function ask(context: CheckContext, url: string): Promise<HttpAnswer> {
+// Of a canary a redirect is an answer like any other; of the blog what it leads to is told.
+async function ask(context: CheckContext, url: string, bounds: { maxRedirects?: number } = {}): Promise<HttpAnswer> {
   const http = await context.http();
-  return http.fetch({ url, read: 'nothing', isTrusted: true, signal: context.signal });
+  return http.fetch({ url, read: 'nothing', isTrusted: true, signal: context.signal, ...bounds });
 }

@@ -4,7 +4,7 @@ import { createBlogTime } from '../../blog/time.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import { requireNetworkStill, requireOwnNetwork } from './canaries.ts';
 import { choose, type Target } from './choose.ts';
-import type { Rule } from './course.ts';
+import { izoneRule, type Rule } from './course.ts';
 import { refuseMassFailure, tooManyHidden } from './guard.ts';
 import { lookAsIzone } from './izone-look.ts';
 import { hostOf, type CheckContext, type CheckJob } from './job.ts';
@@ -14,8 +14,6 @@ import { lookAt, type Look } from './look.ts';
 import { countsOf, findingsOf, summaryOf } from './outcome.ts';
 import type { Looking } from './page.ts';
 
-/** How the blog's own task judges: by one look. */
-const izoneRule: Rule = { failAfter: 1, failOverMs: 0, backAfter: 1 };
 /** As many as the client ever runs. */
 const mostAtOnce = 256;
 
@@ -48,7 +46,7 @@ export async function check(context: CheckContext, job: CheckJob): Promise<Outco
   await keepAll(context, job, done, chosen.byHand, rule);
   if (refusal !== null) throw refusal;
   return {
-    summary: summaryOf(counts, job.kind),
+    summary: summaryOf(done, counts, job.kind),
     counts,
     findings: [...chosen.findings, ...ownFindings, ...findingsOf(done, job, rule, local)],
   };

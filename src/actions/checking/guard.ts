@@ -1,12 +1,11 @@
 import { FailedError, UpstreamError } from '../../core/errors.ts';
-import { titled, type CheckContext, type CheckJob } from './job.ts';
+import { titledAll, type CheckContext, type CheckJob } from './job.ts';
 import type { Judged } from './judge.ts';
 
 /** Of fewer a share says little: only if all fail together. */
 const fewest = 5;
 const defaultMost = 5;
 const defaultShare = 0.2;
-const mostNamed = 5;
 
 /** Throws an UpstreamError where so many of the healthy fail together that it is more likely our own fault. */
 export function refuseMassFailure(all: readonly Judged[], guardShare: number): void {
@@ -45,10 +44,12 @@ export function tooManyHidden(
         ? limit.most
         : Math.floor((shown * limit.most) / 100);
   if (hiding.length <= most) return null;
-  const named = hiding.slice(0, mostNamed).map(({ link }) => titled(link, kind));
-  const more = hiding.length - named.length;
+  const named = titledAll(
+    hiding.map(({ link }) => link),
+    kind,
+  );
   return new FailedError(
-    `it would hide ${hiding.length} of ${shown} at once, and ${limit === undefined ? `at most ${most} are hidden` : `--max-changes allows ${limit.text}`}: nobody was hidden (${named.join(', ')}${more > 0 ? ` and ${more} more` : ''})`,
+    `it would hide ${hiding.length} of ${shown} at once, and ${limit === undefined ? `at most ${most} are hidden` : `--max-changes allows ${limit.text}`}: nobody was hidden (${named})`,
     { hint: 'What was seen is kept: "blogctl why". If they are right to go: raise --max-changes once.' },
   );
 }

@@ -33,6 +33,14 @@ export function titled({ id, name }: Pick<ListedLink, 'id' | 'name'>, kind: List
   return `${kind} ${id} (${short.length > 40 ? `${short.slice(0, 40).join('')}…` : short.join('')})`;
 }
 
+const mostNamed = 5;
+
+/** The first of them by name: `friend 1 (夜航船), friend 2 (山间) and 3 more`. */
+export function titledAll(links: readonly Pick<ListedLink, 'id' | 'name'>[], kind: ListedKind): string {
+  const named = links.slice(0, mostNamed).map((link) => titled(link, kind));
+  return `${named.join(', ')}${links.length > named.length ? ` and ${links.length - named.length} more` : ''}`;
+}
+
 /** Is the link meant by one of these words: its id, its name or its host? */
 export function isNamed(
   { id, name, link }: Pick<ListedLink, 'id' | 'name' | 'link'>,

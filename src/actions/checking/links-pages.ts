@@ -44,6 +44,7 @@ export async function readLinksPages(looking: Looking, first: Page, lastTime: st
     }
     // What was a guess need not be there.
     if (answers(page.answer) || !guessed.includes(url)) doubt ??= doubtAbout(page);
+    if (answers(page.answer) && linksPages.includes(url)) doubt ??= doubtAboutList(page, first);
   }
   const more = left.filter((url) => !guessed.includes(url)).length;
   if (more > 0) doubt ??= `of its pages that may list its friends ${mostPages} were read, and ${more} were not`;
@@ -65,6 +66,12 @@ function doubtAbout({ answer, facts }: Page): string | null {
   if (facts.isEmpty) return `${at} is empty`;
   if (facts.isShell) return `${at} is made by its scripts`;
   return facts.isUnsure ? `${at} has more odd links than are looked into` : null;
+}
+
+// Friends that come by a script are not here; what stands on the first page, too, is the frame of both.
+function doubtAboutList({ answer, facts }: Page, first: Page): string | null {
+  const listsNobody = [...facts.otherHosts].every((host) => first.facts.otherHosts.has(host));
+  return facts.hasScript && listsNobody ? `${shown(answer.url)} lists no other site, but its scripts may` : null;
 }
 
 function shown(url: string): string {

@@ -25,8 +25,8 @@ export interface Look {
 }
 
 const mostShown = 200;
-/** Somebody lives there, or nobody may look. */
-const undecided: readonly string[] = ['blocked', 'not-allowed', 'too-large'];
+/** Somebody lives there, or nobody may look, or we alone cannot. */
+const undecided: readonly string[] = ['blocked', 'not-allowed', 'no-way', 'too-large'];
 
 /** Looks at one friend or site. Throws only where the run is told to stop. */
 export async function lookAt(looking: Looking, link: string, memory: Memory): Promise<Look> {

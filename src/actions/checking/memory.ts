@@ -61,11 +61,15 @@ export function keptLink(link: string): string {
   return wellFormed(maskedAddress(link).slice(0, longestLink)).replaceAll('\0', '');
 }
 
-/** What a row of blogctl_check says; blank where there is none, or where the address is another now. */
+/** What a row of blogctl_check says; blank where there is none. Where the address is another now, only what its owner did. */
 export function memoryOf(check: Check | undefined, link: string, nowMs: number): Memory {
-  if (check === undefined || check.link !== keptLink(link)) return blank;
-  const data = dataOf(check.data);
-  if (data === null) return blank;
+  const data = check === undefined ? null : dataOf(check.data);
+  if (check === undefined || data === null) return blank;
+  if (check.link !== keptLink(link)) {
+    const standing = check.state === 'by-hand' ? 'by-hand' : 'ok';
+    if (standing === 'ok' && data.staleReason === null) return blank;
+    return { ...blank, course: { ...newCourse, standing }, staleReason: data.staleReason };
+  }
   const checkedAtMs = Date.parse(check.checked_at);
   const { dead, missing, ...rest } = data;
   const isOld = nowMs - checkedAtMs > longestBreakMs;

@@ -3,7 +3,7 @@ import { formatDuration } from '../../core/duration.ts';
 import { plainText } from '../../core/plain-text.ts';
 import type { Chosen } from './choose.ts';
 import { leadingSeries, type Rule } from './course.ts';
-import { titled, type CheckJob } from './job.ts';
+import { titled, titledAll, type CheckJob } from './job.ts';
 import type { Done } from './keep.ts';
 
 type Counts = Readonly<
@@ -41,12 +41,21 @@ export function countsOf(all: readonly Done[], { exempt, byHand }: Pick<Chosen, 
   };
 }
 
-/** One line for a person. */
-export function summaryOf(counts: Counts, kind: CheckJob['kind']): string {
+/** One line for a person: cron's runs are known by it alone, so it says whom they hid. */
+export function summaryOf(all: readonly Done[], counts: Counts, kind: CheckJob['kind']): string {
+  const whom = (what: Done['done']): string => {
+    const links = all.filter(({ done }) => done === what).map(({ link }) => link);
+    return links.length === 0
+      ? ''
+      : ` (${titledAll(
+          links.toSorted((a, b) => a.id - b.id),
+          kind,
+        )})`;
+  };
   const parts = [
     `${counts.checked} ${counts.checked === 1 ? kind : `${kind}s`} checked`,
-    `${counts.hidden} hidden`,
-    `${counts.shown} shown again`,
+    `${counts.hidden} hidden${whom('hidden')}`,
+    `${counts.shown} shown again${whom('shown')}`,
   ];
   if (counts.suspect > 0) parts.push(`${counts.suspect} suspect`);
   if (counts.unknown > 0) parts.push(`${counts.unknown} could not be judged`);

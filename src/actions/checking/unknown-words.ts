@@ -43,7 +43,12 @@ export async function unknownWords(
     });
     const tell = (setting: string, words: readonly string[], isMeant: typeof isAllowed): void => {
       for (const word of words.filter((one) => !asleep.some((link) => isMeant(link, one)))) {
-        const told = `nobody is called ${plainText(word.slice(0, longestName))}${meant(word, all)}`;
+        const given = plainText(word.slice(0, longestName));
+        const other = setting === 'allow' && compat === 'izone' ? all.find((link) => isNamed(link, [word])) : undefined;
+        const told =
+          other === undefined
+            ? `nobody is called ${given}${meant(word, all)}`
+            : `with compat izone ${given} means nobody: give ${byIzone[kind](other)}`;
         findings.push({ kind: `unknown-${kind}`, target: setting, message: told });
       }
     };
@@ -57,6 +62,11 @@ export async function unknownWords(
   }
   return findings;
 }
+
+const byIzone: Readonly<Record<CheckJob['kind'], (link: ListedLink) => string>> = {
+  friend: ({ name }) => `the name, ${plainText(name.slice(0, longestName))}`,
+  site: () => 'a part of its address',
+};
 
 // Feeds and lists of friends may be on other hosts of a friend's.
 function isAtSiteOf({ link }: ListedLink, word: string): boolean {

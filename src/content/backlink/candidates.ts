@@ -22,10 +22,11 @@ export const mostCandidates = 64;
 
 const pathWords =
   /(^|[/_.-])(links?|friends?|flinks?|friend-?links?|blogroll|youlian|youqing|neighbou?rs?|linkpage|moments)([/_.-]|$|[?#])/i;
-const textWords = /友链|友情链接|友人|友邻|友站|邻居|小伙伴|朋友|博友|^\s*(links?|friends?|friend links|blogroll)\s*$/i;
+const textWords =
+  /友[链鏈]|友情[链鏈连連][接結结]|友人|友[邻鄰]|友站|[邻鄰]居|小[伙夥]伴|朋友|博友|^\s*(links?|friends?|friend links|blogroll)\s*$/i;
 // Names of other people's sites and of rings of blogs have such words, too.
 const certainWords =
-  /^[^\p{L}]*(?:(?:我的|本站)?(?:友链|友情链接|友情连接|友邻|友站|朋友们|links?|friends?|friend ?links?|blogroll)[^\p{L}]*)+$/iu;
+  /^[^\p{L}]*(?:(?:我的|本站)?(?:友[链鏈]|友情[链鏈连連][接結结]|友[邻鄰]|友站(?:[连連链鏈][结結接])?|朋友[们們]|links?|friends?|friend ?links?|blogroll)[^\p{L}]*)+$/iu;
 /** By its words, whatever its address. */
 const named = 2;
 

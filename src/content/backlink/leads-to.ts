@@ -48,8 +48,9 @@ function leads(href: string, site: SiteLink, budget: Budget, depth: number): boo
 }
 
 function* addressesIn(url: URL): Generator<string> {
-  const behind = url.hash.indexOf('?');
-  const queries = [url.search, behind === -1 ? '' : url.hash.slice(behind)];
+  const fragment = url.hash.slice(1);
+  yield* readingsOf(fragment);
+  const queries = [url.search, fragment.slice(fragment.indexOf('?') + 1)];
   for (const query of queries) {
     if (query.length < 4) continue;
     let count = 0;

@@ -11,7 +11,7 @@ import {
 } from './candidates.ts';
 import { leadsTo, type Budget } from './leads-to.ts';
 import { refreshTarget } from './refresh.ts';
-import { addressOf, isAtSite, isWeb, type SiteLink } from './site-link.ts';
+import { addressOf, isAtSite, isSameSite, isWeb, plainHost, type SiteLink } from './site-link.ts';
 import { openTagReader } from './tags.ts';
 
 /** What was seen of a page. */
@@ -30,6 +30,10 @@ export interface PageFacts extends ListPages {
   readonly isShell: boolean;
   /** There is nothing at all. */
   readonly isEmpty: boolean;
+  /** Hosts of other sites to which it links, as far as they are kept. */
+  readonly otherHosts: ReadonlySet<string>;
+  /** There is a script, whatever it does. */
+  readonly hasScript: boolean;
   /** There were more odd addresses than are looked into: a link may have been missed. */
   readonly isUnsure: boolean;
 }
@@ -50,12 +54,15 @@ const mostFeeds = 5;
 const mostFrames = 5;
 const leastLetters = 100;
 const fewAnchors = 10;
+/** So many tell whether a page lists anybody. */
+const mostHosts = 256;
 
 /** Reads a page for a link to the site; with null for what its head says alone. */
 export function openPageReader(site: SiteLink | null): PageReader {
   const budget: Budget = { left: looksAtMost };
   const seen = { hasLink: false, isEnough: false, letters: 0, anchors: 0, hasScript: false, hasFrame: false };
   const candidates: Candidate[] = [];
+  const hosts = new Set<string>();
   const feeds: string[] = [];
   let refresh: string | null = null;
   const frames: string[] = [];
@@ -82,7 +89,11 @@ export function openPageReader(site: SiteLink | null): PageReader {
     const href = attributes.get('href');
     if (href === undefined || site === null) return;
     if (leadsTo(isOurBase ? (addressOf(href, base ?? undefined)?.href ?? href) : href, site, budget)) found();
-    else anchor = { href, rel: attributes.get('rel'), text: wordsOf(attributes) };
+    else {
+      const host = hosts.size < mostHosts ? /^\s*(?:https?:)?\/\/([^/?#\s]{1,255})/i.exec(href)?.[1] : undefined;
+      if (host !== undefined) hosts.add(plainHost(host));
+      anchor = { href, rel: attributes.get('rel'), text: wordsOf(attributes) };
+    }
   };
   const openHead = (name: string, attributes: ReadonlyMap<string, string>): void => {
     const href = attributes.get('href');
@@ -149,11 +160,22 @@ export function openPageReader(site: SiteLink | null): PageReader {
         feeds: feeds.map((href) => addressOf(href, from)).flatMap((feed) => (feed && isWeb(feed) ? [feed.href] : [])),
         refresh: refresh === null ? null : (addressOf(refresh, from)?.href ?? null),
         isShell: isBare && (seen.hasScript || seen.hasFrame),
+        otherHosts: otherHostsOf(hosts, url),
+        hasScript: seen.hasScript,
         isEmpty: seen.letters === 0 && seen.anchors === 0 && !seen.hasScript && !seen.hasFrame,
         isUnsure: budget.left === 0,
       };
     },
   };
+}
+
+function otherHostsOf(hosts: ReadonlySet<string>, pageUrl: string): ReadonlySet<string> {
+  const page = addressOf(pageUrl);
+  const isOther = (host: string): boolean => {
+    const url = addressOf(`http://${host}/`);
+    return url !== null && page !== null && !isSameSite(url, page);
+  };
+  return new Set([...hosts].filter(isOther));
 }
 
 // A picture has its name beside it.

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { HttpResult } from '../../core/http.ts';
 import { tlsReason } from './tls-reasons.ts';
 
@@ -30,6 +31,7 @@ const byCode: Readonly<Record<string, Failure>> = {
   ENODATA: lasting('dns', 'the name has no address'),
   EAI_NODATA: lasting('dns', 'the name has no address'),
   EAI_NONAME: lasting('dns', 'the name does not exist'),
+  BLOGCTL_SLOW_NAME: lasting('dns', 'the name servers do not answer'),
   EAI_AGAIN: passing('dns', 'the name servers do not answer'),
   EAI_FAIL: passing('dns', 'the name servers fail'),
   ESERVFAIL: passing('dns', 'the name servers fail'),
@@ -38,9 +40,12 @@ const byCode: Readonly<Record<string, Failure>> = {
   EHOSTUNREACH: passing('refused', 'the host cannot be reached'),
   EHOSTDOWN: passing('refused', 'the host is down'),
   ENETUNREACH: passing('refused', 'no way leads to its network'),
-  EADDRNOTAVAIL: passing('refused', 'no way leads to its network'),
-  EACCES: passing('refused', 'a firewall of ours does not let us out'),
-  EPERM: passing('refused', 'a firewall of ours does not let us out'),
+  EADDRNOTAVAIL: passing('no-way', 'this machine has no address to ask from'),
+  EACCES: passing('no-way', 'a firewall of ours does not let us out'),
+  EPERM: passing('no-way', 'a firewall of ours does not let us out'),
+  EMFILE: passing('no-way', 'this machine has too many files open'),
+  ENFILE: passing('no-way', 'this machine has too many files open'),
+  ENOBUFS: passing('no-way', 'this machine has no memory left for connections'),
   ETIMEDOUT: passing('timeout', 'the connection timed out'),
   UND_ERR_HEADERS_OVERFLOW: lasting('too-large', 'its headers are too large'),
   ECONNRESET: passing('broken', 'the connection was reset'),
@@ -56,9 +61,12 @@ export const noAnswer = passing('broken', 'what came is no answer');
 /** What came is not what a web server says. */
 export const noHttp = passing('broken', 'what came is no HTTP');
 
-/** What an error of the network means. */
-export function failureOf(error: unknown, connectTimeout: string): Failure {
-  const { code, name, message } = codeOf(error);
+const onlyIpv6 = lasting('no-way', 'it has IPv6 addresses alone, and this machine has none');
+
+/** What an error of the network means; a test may say what this machine has. */
+export function failureOf(error: unknown, connectTimeout: string, { hasIpv6 = hasOwnIpv6 } = {}): Failure {
+  const { code, name, message, isIpv6 } = codeOf(error);
+  if (isIpv6 && (code === 'ENETUNREACH' || code === 'EADDRNOTAVAIL') && !hasIpv6()) return onlyIpv6;
   if (code === 'BLOGCTL_NOT_ALLOWED') return lasting('not-allowed', message);
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return passing('timeout', `no connection within ${connectTimeout}`);
   const known = byCode[code];
@@ -71,14 +79,28 @@ export function failureOf(error: unknown, connectTimeout: string): Failure {
   return passing('broken', `the connection failed${code === '' ? '' : ` (${code})`}`);
 }
 
-// Several addresses were tried: what happened at one that was there is the news.
-function codeOf(error: unknown): { readonly code: string; readonly name: string; readonly message: string } {
-  if (!(error instanceof Error)) return { code: '', name: '', message: String(error) };
+interface Told {
+  readonly code: string;
+  readonly name: string;
+  readonly message: string;
+  readonly isIpv6: boolean;
+}
+
+// Several addresses were tried: what happened at one that was there is the news, and IPv6 may be what only we lack.
+function codeOf(error: unknown): Told {
+  if (!(error instanceof Error)) return { code: '', name: '', message: String(error), isIpv6: false };
   if (error instanceof AggregateError && error.errors.length > 0) {
     const all = error.errors.map(codeOf);
     const told = all.find(({ code }) => code === 'ECONNREFUSED') ?? all.find(({ code }) => code === 'ETIMEDOUT');
-    return told ?? codeOf(error.errors[0]);
+    return told ?? all.find(({ isIpv6 }) => !isIpv6) ?? codeOf(error.errors[0]);
   }
   const { name, message } = error;
-  return { code: 'code' in error && typeof error.code === 'string' ? error.code : '', name, message };
+  const isIpv6 = 'address' in error && typeof error.address === 'string' && error.address.includes(':');
+  return { code: 'code' in error && typeof error.code === 'string' ? error.code : '', name, message, isIpv6 };
+}
+
+// Addresses of a link lead no further than to its end.
+function hasOwnIpv6(): boolean {
+  const all = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
+  return all.some(({ family, internal, address }) => family === 'IPv6' && !internal && !/^fe[89ab]/i.test(address));
 }

@@ -22,9 +22,10 @@ export interface Names {
   readonly addressesOf: (host: string, rules: AddressRules) => Promise<readonly NameAddress[]>;
 }
 
-// getaddrinfo blocks a thread, of which node has four; the fourth is left to files and decompression. A dead name
-// server makes its names slow, and must not make others late: who waits for a name holds no place and no time runs.
-const lookupsAtOnce = 3;
+// getaddrinfo blocks a thread, and of node's four libuv gives it two: a third would wait there while its time runs. A
+// lookup cannot be ended: its thread is gone until the system gives up, which may take a minute. A dead name server must
+// not make others late: who waits for a name holds no place and no time runs.
+const lookupsAtOnce = 2;
 const keptMs = 300_000;
 const longestLookupMs = 10_000;
 // More are never tried in the time that a request has.
@@ -34,7 +35,11 @@ const mostAddresses = 8;
 const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
 
 /** Names that are asked for once. */
-export function openNames(elapsedMs: () => number, resolve: Resolve = systemResolve): Names {
+export function openNames(
+  elapsedMs: () => number,
+  resolve: Resolve = systemResolve,
+  { longestMs = longestLookupMs } = {},
+): Names {
   const known = new Map<string, { readonly untilMs: number; readonly addresses: readonly NameAddress[] }>();
   const asked = new Map<string, Promise<readonly NameAddress[]>>();
   const waiting: (() => void)[] = [];
@@ -43,8 +48,12 @@ export function openNames(elapsedMs: () => number, resolve: Resolve = systemReso
   const ask = async (host: string): Promise<readonly NameAddress[]> => {
     if (running >= lookupsAtOnce) await new Promise<void>((go) => waiting.push(go));
     else running++;
+    return within(lookUp(host), longestMs, tooLate);
+  };
+
+  const lookUp = async (host: string): Promise<readonly NameAddress[]> => {
     try {
-      const addresses = await within(resolve(host), longestLookupMs, tooLate);
+      const addresses = await resolve(host);
       if (addresses.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
       known.set(host, { untilMs: elapsedMs() + keptMs, addresses });
       return addresses;
@@ -79,5 +88,5 @@ export function openNames(elapsedMs: () => number, resolve: Resolve = systemReso
 }
 
 function tooLate(): Error {
-  return Object.assign(new Error('the lookup takes too long'), { code: 'EAI_AGAIN' });
+  return Object.assign(new Error('the lookup takes too long'), { code: 'BLOGCTL_SLOW_NAME' });
 }

@@ -4,10 +4,12 @@ import { isNetwork } from '../../resources/http/network.ts';
 
 const page = 'expected an address such as https://example.com/';
 
-const pages = z.array(
-  z.string(page).check(z.refine((text) => URL.canParse(text) && /^https?:\/\//i.test(text), page)),
-  'expected a list',
-);
+// One with a user name in it is never asked.
+function isPage(text: string): boolean {
+  return URL.canParse(text) && /^https?:\/\//i.test(text) && new URL(text).username === '';
+}
+
+const pages = z.array(z.string(page).check(z.refine(isPage, page)), 'expected a list');
 
 const network = 'expected an address or a network such as 192.168.7.0/24';
 

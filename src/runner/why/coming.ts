@@ -16,6 +16,8 @@ export interface Coming {
   readonly next: { readonly job: string; readonly atMs: number } | null;
   /** The job whose `allow` names it, so that it is left alone; null where none does. */
   readonly allowedBy: string | null;
+  /** There is a job in the configuration; else nobody knows by what settings the next run will go. */
+  readonly isConfigured: boolean;
   /** The settings of the job that comes next, else of the first; the action's own where there is no job. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -42,7 +44,7 @@ export async function comingOf(
   const next = runs.toSorted((one, other) => one.atMs - other.atMs)[0] ?? null;
   const job = jobs.find(({ name }) => name === next?.job) ?? jobs[0] ?? unconfigured(actionOf[kind]);
   const settings = action === null ? {} : mergeSettings(job, action, {});
-  return { next, allowedBy: allowing?.name ?? null, settings };
+  return { next, allowedBy: allowing?.name ?? null, isConfigured: jobs.length > 0, settings };
 }
 
 function unconfigured(action: string): JobConfig {

@@ -1,7 +1,8 @@
-import { isOver, leadingSeries } from '../../actions/checking/course.ts';
+import { isOver, izoneRule, leadingSeries, type Rule } from '../../actions/checking/course.ts';
 import { isHiddenByUs, keptLink, memoryOf, ruleOf } from '../../actions/checking/memory.ts';
 import { whatHides } from '../../actions/checking/outcome.ts';
 import { reasons } from '../../actions/checking/reasons.ts';
+import type { CheckingSettings } from '../../actions/checking/settings.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { isByIzone } from './coming.ts';
 import { actionOf, type Known } from './known.ts';
@@ -19,10 +20,11 @@ export function nextOfLink(all: Known): string {
   if (isHiddenByHand(all)) return 'it was hidden by hand: nobody looks at it, and you alone show it again';
   const known = check === null ? null : ruleOf(check);
   if (check === null || known === null) return `it begins anew with the next run of ${actionOf[kind]}`;
-  const { rule, course } = known;
+  const { course } = known;
+  const rule = comingRule(coming) ?? known.rule;
   if (thing.isShown === false) {
     const isCompat = isByIzone(coming.settings);
-    const more = isCompat ? 1 : Math.max(rule.backAfter - check.successes, 1);
+    const more = Math.max(rule.backAfter - check.successes, 1);
     const waitsForLink = !isCompat && thing.reason?.startsWith(reasons.noLink) === true;
     const found = waitsForLink ? 'the link (which needs siteLink)' : 'it alive';
     return `it is shown again after ${more} ${more === 1 ? 'look' : 'looks in a row'} that ${more === 1 ? 'finds' : 'find'} ${found}`;
@@ -37,4 +39,11 @@ export function nextOfLink(all: Known): string {
   const { failAfter, failOverMs } = rule;
   const failures = failAfter === 1 ? '1 failure' : `${failAfter} failures in a row`;
   return `it is hidden after ${failures}${failOverMs === 0 ? '' : ` over at least ${formatDuration(failOverMs)}`}`;
+}
+
+// What was given to the last run by hand holds for that one alone.
+function comingRule({ isConfigured, settings }: Known['coming']): Rule | null {
+  const { failAfter, failOver, backAfter } = settings as Partial<CheckingSettings>;
+  if (!isConfigured || failAfter === undefined || failOver === undefined || backAfter === undefined) return null;
+  return isByIzone(settings) ? izoneRule : { failAfter, failOverMs: failOver.ms, backAfter };
 }

@@ -35,8 +35,11 @@ export function whyText(
       failures === 0 || since === null
         ? ''
         : `, ${failures} ${failures === 1 ? 'failure' : 'failures in a row'} since ${at(since)}`;
+    const lastAlive = okAt === null ? '' : `, ${state === 'unwatched' ? 'last reported' : 'last alive'} ${at(okAt)}`;
     lines.push(
-      `state: ${isUnverified ? unverified : state}${series}; last looked at ${at(check.checked_at)}${okAt === null ? '' : `, ${state === 'unwatched' ? 'last reported' : 'last alive'} ${at(okAt)}`}`,
+      state === 'by-hand'
+        ? `state: by-hand, seen so since ${at(check.checked_at)}`
+        : `state: ${isUnverified ? unverified : state}${series}; last looked at ${at(check.checked_at)}${lastAlive}`,
     );
   }
   lines.push(`next: ${next}`);

@@ -40,6 +40,9 @@ describe('a link to the site', () => {
     ['in base64 in the path', `<a href="/go/${base64url(ours)}">us</a>`],
     ['in the path', `<a href="/go/${ours}">us</a>`],
     ['behind a hash', `<a href="/#/redirect?url=${encodeURIComponent(ours)}">us</a>`],
+    ['as all that is behind a hash', `<a href="/go.html#${ours}?from=friend">us</a>`],
+    ['in a parameter behind a hash alone', `<a href="/go#url=${encodeURIComponent(ours)}">us</a>`],
+    ['in base64 behind a hash', `<a href="/go/#${base64(ours)}">us</a>`],
     ['without a scheme', '<a href="/go?url=blog.example.test">us</a>'],
     ['as the whole question', `<a href="/go?${ours}">us</a>`],
     [
@@ -124,6 +127,16 @@ describe('what else a page says', () => {
       'https://friend.example/blog/friends.html',
     ]);
     expect(read('<base href="/a/"><a href="links">Links</a>').linksPages).toEqual(['https://friend.example/a/links']);
+  });
+
+  test('its links pages are known by the words of traditional Chinese, too', () => {
+    const names = ['友鏈', '友情鏈接', '友情連結', '友站連結', '鄰居們', '小夥伴'];
+
+    const facts = read(names.map((name, index) => `<a href="/p/${index}">${name}</a>`).join('\n'));
+    const elsewhere = read('<a href="https://other.example/l">友情連結</a>');
+
+    expect(facts.linksPages).toEqual(names.map((_, index) => `https://friend.example/p/${index}`));
+    expect(elsewhere.unread).toBe('its list of friends is elsewhere, at other.example');
   });
 
   test('its links pages are also those that only a title or a picture names, and those of its other hosts that are named', () => {

@@ -15,6 +15,7 @@ test.each([
   ['allowPrivate: [10]', `allowPrivate[0]: ${network}, got 10`],
   ['canaries: [example.com]', 'canaries[0]: expected an address such as https://example.com/, got "example.com"'],
   ['canaries: ["ftp://example.com/"]', 'canaries[0]: expected an address such as https://example.com/, got "ftp://example.com/"'],
+  ['canaries: ["https://me:s3cret@example.com/"]', 'canaries[0]: expected an address such as https://example.com/, got an address with a password'],
   ['concurrency: 0', 'concurrency: expected a whole number from 1 to 256, got 0'],
   ['perHost: 1.5', 'perHost: expected a whole number from 1 to 64, got 1.5'],
   ['spacing: 250', 'spacing: expected a length of time such as 45m, got 250'],

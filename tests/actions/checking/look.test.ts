@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { lookAt } from '../../../src/actions/checking/look.ts';
+import { blank } from '../../../src/actions/checking/memory.ts';
+import type { Http, HttpAnswer } from '../../../src/core/http.ts';
+
+const nothing: HttpAnswer = {
+  result: 'no-way',
+  status: null,
+  url: 'https://six.example/',
+  movedTo: null,
+  headers: {},
+  text: null,
+  bytes: null,
+  isWhole: false,
+  isGarbled: false,
+  reason: 'it has IPv6 addresses alone, and this machine has none',
+  retryAfterMs: null,
+  attempts: 1,
+  elapsedMs: 1,
+};
+
+test('a friend to whom this machine has no way is not judged', async () => {
+  const http: Http = { fetch: async () => nothing };
+  const { signal } = new AbortController();
+  const looking = { http, signal, site: null, insecure: [], livingFeeds: [], looksAtFeeds: true };
+
+  const look = await lookAt(looking, 'https://six.example/', blank);
+
+  expect(look).toMatchObject({ verdict: 'unknown', result: 'no-way', blogReason: null });
+});
