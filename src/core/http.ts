@@ -10,7 +10,8 @@ import type { Duration } from './duration.ts';
  *   that asks whether a human is there: somebody lives there and does not like us;
  * - `no-way` this machine cannot get there, whoever it is: it lacks IPv6, a firewall of ours, no free port;
  * - `dns` the name has no address; `refused` nobody accepts the connection, or no way leads there; `timeout`;
- * - `tls` no trustworthy certificate, or no common protocol;
+ * - `tls` no trustworthy certificate, or no common protocol; `half-chain` a certificate whose issuer's was not sent, so
+ *   that browsers may take it;
  * - `broken` the connection broke off, or what came is no HTTP, or its redirects lead nowhere;
  * - `too-large` more headers than anybody needs, or a body over the limit where `needsWhole` was asked for;
  * - `not-allowed` an address that must not be fetched: private, no http, an odd port, with a password in it.
@@ -30,6 +31,7 @@ export type HttpResult =
   | 'no-way'
   | 'timeout'
   | 'tls'
+  | 'half-chain'
   | 'broken'
   | 'too-large'
   | 'not-allowed';

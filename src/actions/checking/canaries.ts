@@ -6,7 +6,7 @@ import type { CheckContext } from './job.ts';
 import type { Look } from './look.ts';
 
 /** How a request ends for which nobody out there is to blame, if our own network is down. */
-const networkResults: readonly string[] = ['dns', 'refused', 'no-way', 'timeout', 'broken', 'tls'];
+const networkResults: readonly string[] = ['dns', 'refused', 'no-way', 'timeout', 'broken', 'tls', 'half-chain'];
 /** What was never asked for says nothing. */
 const unasked: readonly string[] = ['bad-link', 'not-allowed'];
 

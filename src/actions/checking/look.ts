@@ -26,7 +26,7 @@ export interface Look {
 
 const mostShown = 200;
 /** Somebody lives there, or nobody may look, or we alone cannot. */
-const undecided: readonly string[] = ['blocked', 'not-allowed', 'no-way', 'too-large'];
+const undecided: readonly string[] = ['blocked', 'not-allowed', 'no-way', 'half-chain', 'too-large'];
 
 /** Looks at one friend or site. Throws only where the run is told to stop. */
 export async function lookAt(looking: Looking, link: string, memory: Memory): Promise<Look> {

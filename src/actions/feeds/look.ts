@@ -104,7 +104,7 @@ function bad(result: string, reason: string): Bad {
   return { isGood: false, result, reason, verdict, isGone: false, isUnreached: false, retryAfterMs: null };
 }
 
-const unreached = ['dns', 'timeout', 'refused', 'no-way', 'broken', 'tls'];
+const unreached = ['dns', 'timeout', 'refused', 'no-way', 'broken', 'tls', 'half-chain'];
 
 function notFetched({ result, status, reason, retryAfterMs }: HttpAnswer): Bad {
   const isUnknown = result === 'blocked' || result === 'not-allowed' || result === 'too-large';

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import type { HttpResult } from '../../core/http.ts';
-import { tlsReason } from './tls-reasons.ts';
+import { isHalfChain, tlsReason } from './tls-reasons.ts';
 
 /** Why there is no answer, or not the whole of one. */
 export interface Failure {
@@ -72,7 +72,7 @@ export function failureOf(error: unknown, connectTimeout: string, { hasIpv6 = ha
   const known = byCode[code];
   if (known !== undefined) return known;
   const tls = tlsReason(error, code, message);
-  if (tls !== null) return lasting('tls', tls);
+  if (tls !== null) return lasting(isHalfChain(code) ? 'half-chain' : 'tls', tls);
   if (name === 'HTTPParserError') return noHttp;
   // undici's own way to say so.
   if (code === 'ERR_ASSERTION') return noAnswer;

@@ -7,6 +7,7 @@ export interface CertificateDates {
 }
 
 const unknownIssuer = 'the certificate comes from an unknown authority, or its chain is incomplete';
+const leafAlone = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
 
 const byCode: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'the certificate has expired',
@@ -15,7 +16,7 @@ const byCode: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'the certificate comes from an unknown authority',
   UNABLE_TO_GET_ISSUER_CERT: unknownIssuer,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownIssuer,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownIssuer,
+  [leafAlone]: 'the server sends its certificate without those above it, which browsers fetch for themselves',
   CERT_UNTRUSTED: unknownIssuer,
   CERT_REVOKED: 'the certificate was revoked',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another name',
@@ -29,6 +30,11 @@ const byCode: Readonly<Record<string, string>> = {
   ERR_SSL_EE_KEY_TOO_SMALL: 'the key of the certificate is too weak',
   ERR_SSL_CA_MD_TOO_WEAK: 'the signature of the certificate is too weak',
 };
+
+/** Is the certificate perhaps one that a browser takes? Its issuer's was not sent, so that nobody here can tell. */
+export function isHalfChain(code: string): boolean {
+  return code === leafAlone;
+}
 
 /** What an error of TLS means, in words; null where it is none of TLS. */
 export function tlsReason(error: unknown, code: string, message: string): string | null {

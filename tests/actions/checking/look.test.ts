@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lookAt } from '../../../src/actions/checking/look.ts';
 import { blank } from '../../../src/actions/checking/memory.ts';
-import type { Http, HttpAnswer } from '../../../src/core/http.ts';
+import type { Http, HttpAnswer, HttpResult } from '../../../src/core/http.ts';
 
 const nothing: HttpAnswer = {
   result: 'no-way',
@@ -19,12 +19,15 @@ const nothing: HttpAnswer = {
   elapsedMs: 1,
 };
 
-test('a friend to whom this machine has no way is not judged', async () => {
-  const http: Http = { fetch: async () => nothing };
+test.each<[string, HttpResult]>([
+  ['to whom this machine has no way', 'no-way'],
+  ['whose server sends half of its certificate chain', 'half-chain'],
+])('a friend %s is not judged', async (_, result) => {
+  const http: Http = { fetch: async () => ({ ...nothing, result }) };
   const { signal } = new AbortController();
   const looking = { http, signal, site: null, insecure: [], livingFeeds: [], looksAtFeeds: true };
 
   const look = await lookAt(looking, 'https://six.example/', blank);
 
-  expect(look).toMatchObject({ verdict: 'unknown', result: 'no-way', blogReason: null });
+  expect(look).toMatchObject({ verdict: 'unknown', result, blogReason: null });
 });

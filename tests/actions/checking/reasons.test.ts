@@ -54,7 +54,7 @@ test.each([
   ['ERR_TLS_CERT_ALTNAME_INVALID', '证书与域名不符'],
   ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', '证书与域名不符'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', '证书不受信任'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', '证书不受信任'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', '证书不受信任'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', '无法建立安全连接'],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', '无法建立安全连接'],
 ])('what the client says of %s is told as %s', (code, told) => {

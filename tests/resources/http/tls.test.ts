@@ -35,6 +35,8 @@ test('a page behind a good certificate is read', async () => {
 const expired = makeCertificate({ ...ours, validFrom: '2019-01-01', validTo: '2021-03-01' });
 const future = makeCertificate({ ...ours, validFrom: '2089-06-30' });
 const oldIssuer = makeCertificate({ names: ['old'], issuer: authority, isAuthority: true, validTo: '2022-05-06' });
+const between = makeCertificate({ names: ['between'], issuer: stranger, isAuthority: true });
+const underStranger = makeCertificate({ names: ['127.0.0.1'], issuer: between });
 const underOldIssuer = makeCertificate({ names: ['127.0.0.1'], issuer: oldIssuer });
 
 test.each<[string, Certificate, string, TlsOptions?]>([
@@ -43,7 +45,7 @@ test.each<[string, Certificate, string, TlsOptions?]>([
   ['self-signed', makeCertificate({ names: ['127.0.0.1'] }), 'the certificate is self-signed'],
   [
     'of an unknown authority',
-    makeCertificate({ names: ['127.0.0.1'], issuer: stranger }),
+    { ...underStranger, cert: underStranger.cert + between.cert },
     'the certificate comes from an unknown authority, or its chain is incomplete',
   ],
   ['for another name', makeCertificate({ ...ours, names: ['elsewhere.test'] }), 'the certificate is for another name'],
@@ -65,6 +67,19 @@ test.each<[string, Certificate, string, TlsOptions?]>([
   const answer = await http.get(url, { attempts: 3 });
 
   expect(answer).toMatchObject({ result: 'tls', reason, status: null, text: null, attempts: 1 });
+});
+
+test('a certificate that comes without its issuer’s may be one that browsers take', async () => {
+  const url = await startTls(makeCertificate({ names: ['127.0.0.1'], issuer: between }));
+  const http = await testClient({ ca: stranger.cert });
+
+  const answer = await http.get(url);
+
+  expect(answer).toMatchObject({
+    result: 'half-chain',
+    reason: 'the server sends its certificate without those above it, which browsers fetch for themselves',
+    status: null,
+  });
 });
 
 test('any certificate is good enough where the request says so, and for no other request', async () => {
