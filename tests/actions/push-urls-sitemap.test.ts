@@ -81,6 +81,24 @@ test('an article in a sitemap is known by its own row, whatever the sitemap says
   expect(await ledger('indexnow')).toMatchObject({ '/article/a/': 'accepted 2026-03-18T02:00:00.000Z 1' });
 });
 
+test('an address is one however it is escaped, with the newest date that is said of it', async () => {
+  const { run, web, add } = pushed();
+  await add({ id: 1, slug: '雨夜', createDate: '2026-03-18 10:00:00' });
+  await run({}, { engines: 'indexNow' });
+  const entries = [
+    ['/article/%e9%9b%a8%e5%a4%9c/'],
+    ['/article/雨夜/#top'],
+    ['/article/p%61ge/', '2019-01-01'],
+    ['/article/page/', recent],
+    ['/article/page/#comments', '2018-01-01'],
+  ] as const;
+  web.lay({ '/sitemap.xml': { body: sitemapOf(entries) } });
+
+  await run({ all: true, sitemap: at() }, { engines: 'indexNow', laterMs: hourMs });
+
+  expect(sent()).toEqual([['/article/%E9%9B%A8%E5%A4%9C/'], ['/article/page/']]);
+});
+
 describe('a sitemap may be', () => {
   test('an index, some of whose parts cannot be read', async () => {
     const { run, web } = pushed();

@@ -1,3 +1,4 @@
+import { inOneForm } from '../../content/page-head.ts';
 import { readSitemap, mostSitemapBytes, mostSitemapEntries, type Sitemap } from '../../content/sitemap.ts';
 import { ConfigurationError, FailedError, UpstreamError } from '../../core/errors.ts';
 import { isoUtc } from '../../core/host.ts';
@@ -21,8 +22,10 @@ export async function sitemapCatalog(
   let foreign: string[] = [];
   const add = (target: string, sitemap: Sitemap): void => {
     for (const { url, changedAtMs } of sitemap.entries) {
+      const address = addressOf(inOneForm(url), changedAtMs);
+      const knownMs = addresses.get(address.url)?.changedAtMs ?? -Infinity;
       if (new URL(url).origin !== origin) foreign.push(url);
-      else addresses.set(url, addressOf(url, changedAtMs));
+      else if (knownMs <= (changedAtMs ?? -Infinity)) addresses.set(address.url, address);
     }
     if (!sitemap.isWhole) tell(findings, target, 'it is broken, or too large; what comes before the break was taken');
     if (sitemap.unusable > 0) tell(findings, target, unusableText(sitemap.unusable));
