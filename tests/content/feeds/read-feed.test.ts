@@ -13,6 +13,9 @@ function read(text: string, items = 50): Promise<Reading> {
   return readFeed({ bytes: new TextEncoder().encode(text), contentType: '', url, items });
 }
 
+const item = '<item><title>t</title><link>https://blog.example/1</link></item>';
+const around = (inner: string): string => `<rss><channel><title>x</title>${inner}</channel></rss>`;
+
 test.each(samples)('$file gives its entries', async ({ file, contentType, entries, dates }) => {
   const reading = await readFeed({ bytes: sample(file), contentType, url, items: 50 });
 
@@ -47,12 +50,22 @@ test.each(whole)('$file cut anywhere is known to be cut, or has all of its entri
 });
 
 test('a cut JSON feed is known to be cut', async () => {
-  const text = sample('json-feed-1.json').toString();
+  const text = sample('json-feed-1.json').toString().trimEnd();
+  const places = Array.from({ length: text.length - 1 }, (_, index) => index + 1);
 
-  const readings = await Promise.all(parts.map((part) => read(text.slice(0, text.length * part))));
+  const readings = await Promise.all(places.map((place) => read(text.slice(0, place))));
 
-  expect(readings.map((one) => (one.isRead ? 'read' : one.problem))).toEqual(parts.map(() => 'truncated'));
+  expect(readings.map((one) => (one.isRead ? 'read' : one.problem))).toEqual(places.map(() => 'truncated'));
 });
+
+test.each(['[2026-03-18 09:00:00] notice: a warning', '{main} thrown in feed.php', '[warning] <b>too late</b>'])(
+  'before a feed may stand %j',
+  async (warning) => {
+    const reading = await read(`${warning}\n<?xml version="1.0"?>${around(item)}`);
+
+    expect(reading).toMatchObject({ isRead: true, entries: [{ title: 't' }] });
+  },
+);
 
 test.each([
   ['', 'is empty'],
@@ -68,6 +81,8 @@ test.each([
   ['<?xml version="1.0"?><opml version="2.0"></opml>', 'is XML, but not a feed: its root is <opml>'],
   ['{"items": 7}', 'is JSON, but not a feed: it has no list "items"'],
   ['{"items": [}', 'is no valid JSON'],
+  ['{"items": [{"title": "a "b" c"}]}', 'is no valid JSON'],
+  ['{"items": []}}', 'is no valid JSON'],
   ['[1, 2]', 'is JSON, but not a feed: it has no list "items"'],
 ])('%j is told from a feed', async (text, reason) => {
   const reading = await read(text);
@@ -84,9 +99,6 @@ test('nothing is expanded and nothing fetched: a billion laughs and a file of th
 
   expect(reading).toMatchObject({ entries: [{ title: 'a &l30; &f; b', link: 'https://blog.example/1' }] });
 });
-
-const item = '<item><title>t</title><link>https://blog.example/1</link></item>';
-const around = (inner: string): string => `<rss><channel><title>x</title>${inner}</channel></rss>`;
 
 test.each([
   ['200,000 unended tags', around(`${item}${'<a>'.repeat(200_000)}`), 'is nested more than 100 deep'],
