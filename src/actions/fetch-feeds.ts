@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { addEvidence, checksOf, keepChecks } from '../blog/checks.ts';
+import { addEvidence, checksOf, cutEvidence, keepChecks } from '../blog/checks.ts';
 import { activeFeeds, type FeedHead } from '../blog/feeds.ts';
 import { defineAction } from '../core/action.ts';
 import { keptLink } from './checking/memory.ts';
@@ -124,6 +124,7 @@ async function remember(context: FeedContext, all: readonly Remembered[]): Promi
       all.map(({ check }) => check),
     );
     await addEvidence(state, evidence);
+    if (evidence.length > 0) await cutEvidence(state, context.blog.name, 'feed');
   });
 }
 

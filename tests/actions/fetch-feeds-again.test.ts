@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { isoUtc } from '../../src/core/host.ts';
 import { describeBlog, dialects } from '../helpers/blog.ts';
-import { testConfig } from '../helpers/run.ts';
+import { testConfig, testNowMs } from '../helpers/run.ts';
 import { openFeedBlog, rss, stored, type FeedBlog } from './feed-blog.ts';
 
 const webSettings = testConfig({ blog: { url: 'sqlite:x' } }).http;
@@ -77,6 +78,23 @@ for (const dialect of dialects) {
       expect(first.findings[0]?.message).toContain('an address with a user name in it: expected one without');
       expect(JSON.stringify([first, await hub.evidence(id)])).not.toContain('s3cret');
       expect(second.counts).toMatchObject({ fetched: 0, waiting: 1 });
+    });
+
+    test('remembers the last hundred looks of a feed and a few, however often it had news', async () => {
+      hub.web.answer({ '/a': { status: 500 } });
+      const id = await hub.add('某站', '/a');
+      await hub.fetch();
+      const look = { site: 'test-blog', kind: 'feed', target_id: id, result: 'ok', verdict: 'alive' } as const;
+      const looks = Array.from({ length: 130 }, (_, index) => {
+        return { ...look, at: isoUtc(testNowMs - index * 3_600_000), reason: 'was read', done: 'stored' };
+      });
+      await hub.blog.query.insertInto('blogctl_evidence').values(looks).execute();
+
+      await hub.fetch({ settings: { all: true }, hours: 1 });
+
+      const kept = await hub.evidence(id);
+      expect(kept).toHaveLength(100);
+      expect(kept.filter(({ result }) => result === 'server-error')).toHaveLength(2);
     });
 
     test('forgets what it knew of another address', async () => {
