@@ -172,6 +172,43 @@ describe('a sitemap may be', () => {
   });
 });
 
+test('of more addresses than a run takes those that come first are taken, and that is told', async () => {
+  const { run, web } = pushed();
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => [`/article/${from + index}/`] as const);
+  const index = ['/1.xml', '/2.xml', '/3.xml'].map((path) => `<sitemap><loc>${at(path)}</loc></sitemap>`).join('');
+  web.lay({
+    '/sitemap.xml': { body: sitemapOf(many(0, 50_001)) },
+    '/index.xml': { body: `<sitemapindex>${index}</sitemapindex>` },
+    '/1.xml': { body: sitemapOf(many(0, 30_000)) },
+    '/2.xml': { body: sitemapOf(many(30_000, 20_000)) },
+    '/3.xml': { body: sitemapOf(many(50_000, 1)) },
+  });
+  const options = { engines: 'indexNow', dryRun: true } as const;
+
+  const one = await run({ sitemap: at() }, options);
+  const several = await run({ sitemap: at('/index.xml') }, options);
+
+  const message = 'it has more than 50000 addresses: the others were left out';
+  expect(one.findings).toEqual([{ kind: 'sitemap', target: `sitemap ${at()}`, message }]);
+  expect(several.findings).toEqual([{ kind: 'sitemap', target: `sitemap ${at('/index.xml')}`, message }]);
+});
+
+test('articles begin anew where nothing but a sitemap was sent before', async () => {
+  const { run, web, add } = pushed();
+  web.lay({ '/sitemap.xml': { body: sitemapOf([['/article/page/', recent]]) } });
+  await run({ sitemap: at() }, { engines: 'indexNow' });
+  await add(
+    { id: 1, slug: 'old', createDate: '2019-01-01 10:00:00' },
+    { id: 2, slug: 'new', createDate: '2026-03-18 10:00:00' },
+  );
+
+  const report = await run({}, { engines: 'indexNow', laterMs: hourMs });
+
+  expect(sent()).toEqual([['/article/page/'], ['/article/new/']]);
+  expect(report.counts).toMatchObject({ indexNowKnown: 1 });
+});
+
 test('addresses of others are left out and counted', async () => {
   const { run, web } = pushed();
   const others = [
