@@ -97,6 +97,30 @@ for (const dialect of dialects) {
       expect(kept.filter(({ result }) => result === 'server-error')).toHaveLength(2);
     });
 
+    test('tells once that a feed has no entries any more, in its time line, too', async () => {
+      hub.web.answer({ '/a': { body: rss(['一']) } });
+      const id = await hub.add('某站', '/a');
+      await hub.fetch();
+
+      hub.web.answer({ '/a': { body: rss([]) } });
+      const emptied = await hub.fetch({ hours: 1 });
+      const same = await hub.fetch({ hours: 2 });
+      hub.web.answer({ '/a': { body: rss(['二']).replaceAll('https:', 'javascript:') } });
+      const unusable = await hub.fetch({ hours: 3 });
+
+      const about = { kind: 'empty', target: 'feed 1 (某站)' };
+      expect(emptied.findings).toEqual([{ ...about, message: 'has no entries any more; its last ones stay' }]);
+      expect(same.findings).toEqual([]);
+      const message = 'has no entries with an address of the web any more (1 without); its last ones stay';
+      expect(unusable.findings).toEqual([{ ...about, message }]);
+      expect((await hub.evidence(id)).map(({ result, reason }) => `${result}: ${reason}`)).toEqual([
+        'ok: was read',
+        'empty: has no entries any more; its last ones stay',
+        `empty: ${message}`,
+      ]);
+      expect((await hub.row(id)).data).toBe(stored(['一']));
+    });
+
     test('forgets what it knew of another address', async () => {
       hub.web.answer({ '*': { headers: { etag: '"1"' }, body: rss(['一']) } });
       await hub.add('某站', '/a');

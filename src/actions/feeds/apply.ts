@@ -79,9 +79,8 @@ async function applyGood(
     counts.entries += entries;
   } else counts.unchanged++;
   counts.leftOut += look.leftOut;
-  if (look.result === 'empty') {
-    findings.push(findingOf('empty', feed, 'has no entries any more; its last ones stay'));
-  }
+  const isEmpty = look.result === 'empty';
+  if (isEmpty) findings.push(findingOf('empty', feed, emptyText(look)));
   const url = addressAfter(feed, look, findings);
   if (url !== feed.url) {
     if (!(await write({ url }, 'move', bounded(feed.url, longestUrl), url))) return null;
@@ -89,9 +88,15 @@ async function applyGood(
   }
   const check = afterSuccess(moment, { ...feed, url }, last, look.seen);
   const done = url !== feed.url ? 'moved' : look.after !== null ? 'stored' : null;
-  const isNews = done !== null || last === null || last.state !== 'ok';
-  const reason = url !== feed.url ? `has moved to ${url}` : look.after === null ? 'is as it was' : 'was read';
+  const isNews = done !== null || isEmpty || last === null || last.state !== 'ok';
+  const found = isEmpty ? emptyText(look) : look.after === null ? 'is as it was' : 'was read';
+  const reason = url !== feed.url ? `has moved to ${url}` : found;
   return { check, evidence: isNews ? evidenceOf(check, look.result, 'alive', reason, done) : null };
+}
+
+function emptyText({ leftOut }: Good): string {
+  const what = leftOut === 0 ? 'entries' : 'entries with an address of the web';
+  return `has no ${what} any more${leftOut === 0 ? '' : ` (${leftOut} without)`}; its last ones stay`;
 }
 
 class AlteredError extends Error {}
