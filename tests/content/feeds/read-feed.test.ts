@@ -24,6 +24,24 @@ test.each(samples)('$file gives its entries', async ({ file, contentType, entrie
   expect(reading.dates).toEqual(dates);
 });
 
+// 今天天气不错，我们去公园散步 and été à Noël, in the bytes of GBK and of ISO-8859-1.
+const chinese = Buffer.from('bdf1ccecccecc6f8b2bbb4eda3acced2c3c7c8a5b9abd4b0c9a2b2bd', 'hex');
+const french = Buffer.from('e974e920e0204e6feb6c', 'hex');
+
+test.each([
+  ['a server that says ISO-8859-1 of everything', '<?xml version="1.0"?>', 'text/xml; charset=iso-8859-1', chinese],
+  ['a document that says US-ASCII', '<?xml version="1.0" encoding="us-ascii"?>', 'text/xml', chinese],
+  ['French', '<?xml version="1.0"?>', 'text/xml; charset=iso-8859-1', french],
+])('of %s the characters are those that it is written in', async (_, head, contentType, title) => {
+  const [before = '', after = ''] = around(item).split('>t<');
+  const bytes = Buffer.concat([Buffer.from(`${head}${before}>`), title, Buffer.from(`<${after}`)]);
+
+  const reading = await readFeed({ bytes, contentType, url, items: 50 });
+
+  const expected = title === chinese ? '今天天气不错，我们去公园散步' : 'été à Noël';
+  expect(reading).toMatchObject({ entries: [{ title: expected }] });
+});
+
 test('entries without an address of the web are counted', async () => {
   const reading = await readFeed({ bytes: sample('links-of-all-kinds.xml'), contentType: '', url, items: 50 });
 
