@@ -153,6 +153,9 @@ test.each([
 });
 
 test.each([
+  ['<link><![CDATA[/?p=1&amp;q=2&#038;r=3]]></link>', ['https://blog.example/?p=1&q=2&r=3'], 0],
+  ['<link>/?p=1&amp;amp;q=2</link>', ['https://blog.example/?p=1&q=2'], 0],
+  ['<link>/?p=1&amp;copy=2</link>', ['https://blog.example/?p=1&copy=2'], 0],
   ['<atom:link href="https://blog.example/1"/>', ['https://blog.example/1'], 0],
   ['<atom:link rel="self" href="/feed"/><atom:link rel="alternate" href="/2"/>', ['https://blog.example/2'], 0],
   ['<atom:link rel="replies" href="/comments"/>', [], 1],
@@ -186,6 +189,35 @@ test.each([
 
   expect(asFeed).toEqual({ isRead: false, problem: 'not-a-feed', reason });
   expect(asPage).toEqual({ isRead: false, problem: 'not-a-feed', reason });
+});
+
+const atom = (root: string, prefix = ''): string =>
+  `<${prefix}feed ${root}><${prefix}entry><${prefix}title>t</${prefix}title><${prefix}link href="/1"/></${prefix}entry></${prefix}feed>`;
+
+test.each([
+  ['https for http', atom('xmlns="https://www.w3.org/2005/Atom"')],
+  ['https in single quotes', atom("xmlns='https://www.w3.org/2005/Atom'")],
+  ['a slash at its end', atom('xml:lang="zh" xmlns="http://www.w3.org/2005/Atom/"')],
+  ['another case, and a prefix', atom('xmlns:a="http://www.w3.org/2005/atom"', 'a:')],
+  ['nothing at all for its prefix', atom('xmlns="http://www.w3.org/2005/Atom"', 'atom:')],
+  ['https for the old one', atom('version="0.3" xmlns="https://purl.org/atom/ns#"')],
+  [
+    'https for RDF',
+    '<rdf:RDF xmlns:rdf="https://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="https://purl.org/rss/1.0/"><item><title>t</title><link>/1</link></item></rdf:RDF>',
+  ],
+])('a namespace with %s is understood', async (_, text) => {
+  const reading = await read(text);
+
+  expect(reading).toMatchObject({ entries: [{ title: 't', link: 'https://blog.example/1' }] });
+});
+
+test('an episode whose title only iTunes knows has that title', async () => {
+  const names = 'version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"';
+  const inner = '<itunes:title>第一期</itunes:title><enclosure url="/1.mp3" type="audio/mpeg" length="1"/>';
+
+  const reading = await read(`<rss ${names}><channel><item>${inner}</item></channel></rss>`);
+
+  expect(reading).toMatchObject({ entries: [{ title: '第一期', link: 'https://blog.example/1.mp3' }] });
 });
 
 test('of the entries those at the top are kept', async () => {
