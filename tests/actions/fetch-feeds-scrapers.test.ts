@@ -88,6 +88,33 @@ describeBlog('sqlite', 'fetch-feeds with pages that have no feed', () => {
     expect(data).toContain('"title": "2026-03-10"');
   });
 
+  test('a page that has moved keeps its address where its scraper goes by that, and is told', async () => {
+    const hub = await openFeedBlog('sqlite', {
+      '/list': { status: 301, headers: { location: '/posts' } },
+      '/posts': { body: page(['一']) },
+    });
+    const byUrl = await hub.add('某站', '/list');
+    const byName = await hub.add('另一站', '/list');
+    const from = `${hub.web.url}/list`;
+    const settings = {
+      scrapers: [
+        { feed: '另一站', ...scraper },
+        { feed: from, ...scraper },
+      ],
+    };
+
+    const run = await hub.fetch({ settings });
+    const again = await hub.fetch({ settings, hours: 1 });
+    const rows = [await hub.row(byUrl), await hub.row(byName)];
+    await hub.close();
+
+    expect(run.counts).toMatchObject({ stored: 2, moved: 1 });
+    const message = `has moved to ${hub.web.url}/posts, but its scraper goes by its address: alter both`;
+    expect(run.findings).toEqual([{ kind: 'moved', target: 'feed 1 (某站)', message }]);
+    expect(again.counts).toMatchObject({ unchanged: 2, failed: 0 });
+    expect(rows.map(({ url }) => url)).toEqual([from, `${hub.web.url}/posts`]);
+  });
+
   test('a page that takes too long is ended and told, and holds up no other feed', async () => {
     const hub = await openFeedBlog('sqlite', {
       '/trap': { body: '<div>'.repeat(200_000) },

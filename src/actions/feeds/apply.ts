@@ -4,6 +4,7 @@ import type { Finding } from '../../core/outcome.ts';
 import { bounded, findingOf, targetOf, type DueFeed, type FeedContext } from './hub.ts';
 import type { Bad, Good, Look } from './look.ts';
 import { afterFailure, afterSuccess } from './memory.ts';
+import { scraperOf } from './settings.ts';
 
 /** How many of what, for the outcome. */
 export interface FeedCounts {
@@ -37,6 +38,7 @@ export interface Progressing {
 }
 
 const longestUrl = 255;
+const longestShown = 200;
 
 /** Does what follows from a look: the blog's row, the counts, the findings. Null where the row was altered meanwhile. */
 export async function apply(
@@ -81,7 +83,7 @@ async function applyGood(
   counts.leftOut += look.leftOut;
   const isEmpty = look.result === 'empty';
   if (isEmpty) findings.push(findingOf('empty', feed, emptyText(look)));
-  const url = addressAfter(feed, look, findings);
+  const url = addressAfter(context, feed, look, findings);
   if (url !== feed.url) {
     if (!(await write({ url }, 'move', bounded(feed.url, longestUrl), url))) return null;
     counts.moved++;
@@ -101,8 +103,13 @@ function emptyText({ leftOut }: Good): string {
 
 class AlteredError extends Error {}
 
-function addressAfter(feed: FeedHead, { movedTo }: Good, findings: Finding[]): string {
+function addressAfter({ settings }: FeedContext, feed: FeedHead, { movedTo }: Good, findings: Finding[]): string {
   if (movedTo === null || movedTo === feed.url) return feed.url;
+  if (scraperOf(settings, { ...feed, url: movedTo }) !== scraperOf(settings, feed)) {
+    const message = `has moved to ${bounded(movedTo, longestShown)}, but its scraper goes by its address: alter both`;
+    findings.push(findingOf('moved', feed, message));
+    return feed.url;
+  }
   if ([...movedTo].length <= longestUrl) return movedTo;
   const message = `has moved to an address of more than ${longestUrl} characters, which its column cannot hold`;
   findings.push(findingOf('moved-too-far', feed, message));
