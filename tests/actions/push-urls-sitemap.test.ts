@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { testNowMs } from '../helpers/run.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
 import { dayMs, hourMs, usePushedBlog } from './pushed-blog.ts';
 
@@ -192,6 +193,36 @@ test('of more addresses than a run takes those that come first are taken, and th
   const message = 'it has more than 50000 addresses: the others were left out';
   expect(one.findings).toEqual([{ kind: 'sitemap', target: `sitemap ${at()}`, message }]);
   expect(several.findings).toEqual([{ kind: 'sitemap', target: `sitemap ${at('/index.xml')}`, message }]);
+});
+
+test.each([
+  ['the moment at which it is asked for', (now: number, index: number) => now - index * 10_000],
+  ['one day for all', (now: number) => now - (now % dayMs)],
+])('dates of a sitemap that are %s say nothing of its addresses, and that is told', async (_, dateAt) => {
+  const { run, web } = pushed();
+  const lay = (laterMs: number, count: number) => {
+    const now = testNowMs + laterMs;
+    const entries = Array.from({ length: count }, (__, index) => {
+      return [`/article/${index}/`, new Date(dateAt(now, index)).toISOString()] as const;
+    });
+    web.lay({ '/sitemap.xml': { body: sitemapOf(entries) } });
+    return run({ sitemap: at() }, { engines: 'indexNow', laterMs });
+  };
+
+  const first = await lay(0, 12);
+  const next = await lay(dayMs, 13);
+  const last = await lay(2 * dayMs, 13);
+
+  expect(sent()).toEqual([['/article/12/']]);
+  expect(first.counts).toMatchObject({ indexNowKnown: 12 });
+  expect(next.findings).toEqual([
+    {
+      kind: 'sitemap',
+      target: `sitemap ${at()}`,
+      message: 'all of its 13 addresses have its own date as lastmod: which of them were changed is not known',
+    },
+  ]);
+  expect(last.counts).toMatchObject({ indexNowCandidates: 0 });
 });
 
 test('articles begin anew where nothing but a sitemap was sent before', async () => {

@@ -61,7 +61,22 @@ export async function sitemapCatalog(
     tell(findings, place, message);
     foreign = [];
   }
-  return { addresses, isWhole: false };
+  if (!hasOwnDates([...addresses.values()], context.nowMs)) return { addresses, isWhole: false };
+  const are = `all of its ${addresses.size} addresses have its own date as lastmod`;
+  tell(findings, place, `${are}: which of them were changed is not known`);
+  const undated = [...addresses.keys()].map((url) => [url, addressOf(url, null)] as const);
+  return { addresses: new Map(undated), isWhole: false };
+}
+
+const fewest = 10;
+const momentMs = 10 * 60_000;
+
+// Many programs write down when the sitemap was made: by that all would be new, with each run.
+function hasOwnDates(all: readonly Address[], nowMs: number): boolean {
+  const dates = all.map(({ changedAtMs }) => changedAtMs);
+  if (dates.length < fewest || dates[0] == null) return false;
+  const isNow = (date: number | null): boolean => date !== null && date > nowMs - momentMs;
+  return dates.every((date) => date === dates[0]) || dates.every(isNow);
 }
 
 function addressOf(url: string, changedAtMs: number | null): Address {
