@@ -75,7 +75,6 @@ const dateNames = [
   'rss:dc:date',
   'rdf:dc:date',
   'rss:pubdate',
-  'atom:published',
 ];
 
 function feedDate(meta: Meta | null): string | null {
