@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { InterruptedError } from '../../src/core/errors.ts';
 import { isoUtc } from '../../src/core/host.ts';
 import { describeBlog, dialects } from '../helpers/blog.ts';
 import { testConfig, testNowMs } from '../helpers/run.ts';
@@ -78,6 +80,31 @@ for (const dialect of dialects) {
       expect(first.findings[0]?.message).toContain('an address with a user name in it: expected one without');
       expect(JSON.stringify([first, await hub.evidence(id)])).not.toContain('s3cret');
       expect(second.counts).toMatchObject({ fetched: 0, waiting: 1 });
+    });
+
+    test('remembers what it has seen where it is ended half-way', async () => {
+      const control = new AbortController();
+      for (let id = 1; id <= 60; id++) await hub.add(`feed ${id}`, `/${id}`);
+      hub.web.answer({
+        '*': { body: rss(['一']) },
+        '/2': { status: 500 },
+        '/60': async () => {
+          while ((await hub.row(40)).data === null) await setImmediate();
+          control.abort(new InterruptedError('SIGTERM'));
+          return { status: 404 };
+        },
+      });
+
+      const run = await hub.fetch({
+        host: { signal: control.signal },
+        config: { http: { ...webSettings, perHost: 1 } },
+      });
+      asked();
+      await hub.fetch();
+
+      expect(run.status).toBe('interrupted');
+      expect(asked()).not.toContain('/2');
+      expect(await hub.evidence(25)).toHaveLength(1);
     });
 
     test('remembers the last hundred looks of a feed and a few, however often it had news', async () => {
