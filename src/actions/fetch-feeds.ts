@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { addEvidence, checksOf, keepChecks } from '../blog/checks.ts';
+import { addEvidence, checksOf, cutEvidence, keepChecks } from '../blog/checks.ts';
 import { activeFeeds, type FeedHead } from '../blog/feeds.ts';
 import { defineAction } from '../core/action.ts';
 import { keptLink } from './checking/memory.ts';
@@ -13,6 +13,8 @@ import { feedSettings } from './feeds/settings.ts';
 
 // How many bodies are in memory at the same time.
 const atOnce = 16;
+// So many looks are lost where a run is killed.
+const rememberedAtOnce = 25;
 
 export default defineAction({
   summary: 'fetch the feeds that the blog shows, and keep their newest entries',
@@ -70,6 +72,8 @@ export default defineAction({
         const kept = await apply(context, one, look, so);
         if (kept !== null) remembered.push(kept);
         progress.step();
+        const isNetworkUp = asked.some((other) => !other.isUnreached && other.result !== 'not-allowed');
+        if (isNetworkUp && remembered.length >= rememberedAtOnce) await remember(context, remembered.splice(0));
       }
     } finally {
       limit.clearQueue();
@@ -124,6 +128,7 @@ async function remember(context: FeedContext, all: readonly Remembered[]): Promi
       all.map(({ check }) => check),
     );
     await addEvidence(state, evidence);
+    if (evidence.length > 0) await cutEvidence(state, context.blog.name, 'feed');
   });
 }
 

@@ -1,5 +1,6 @@
+import { baiduDay } from '../actions/pushing/closing.ts';
 import { createBlogTime, type BlogTime } from '../blog/time.ts';
-import { listEngines, listPushes } from '../blog/pushes.ts';
+import { listEngines, listPushes, type PushEngine } from '../blog/pushes.ts';
 import { exitCodes, UsageError } from '../core/errors.ts';
 import { plainJson, plainText } from '../core/plain-text.ts';
 import type { PushEngineName, PushStatus } from '../core/web-tables.ts';
@@ -63,10 +64,15 @@ function engineReport({ engine, addresses }: Awaited<ReturnType<typeof listEngin
     closedUntil: isClosed ? engine.closed_until : null,
     closedBecause: isClosed ? engine.closed_because : null,
     reason: isClosed ? engine.reason : null,
-    remain: engine.remain,
-    remainDay: engine.remain_day,
+    ...remainOf(engine, nowMs),
     addresses,
   };
+}
+
+// What was left of a day that is over says nothing of this one.
+function remainOf({ remain, remain_day: day }: PushEngine, nowMs: number) {
+  const isToday = day === baiduDay(nowMs);
+  return { remain: isToday ? remain : null, remainDay: isToday ? day : null };
 }
 
 interface Report {

@@ -52,7 +52,7 @@ export default defineCommand({
       const thing = await findThing(database, kind, word);
       const check = state.isReady ? ((await checksOf(state, site, kind)).get(thing.id) ?? null) : null;
       const evidence = state.isReady ? await evidenceOf(state, site, kind, thing.id) : [];
-      const coming = await comingOf(kind, thing, { config, registry, host });
+      const coming = await comingOf(kind, thing, check, { config, registry, host });
       const nowMs = host.clock.nowMs();
       const known: Known = { kind, thing, check, coming, reportedMs: reportedMsOf(thing, config, host), nowMs, local };
       const next = nextOf(known);

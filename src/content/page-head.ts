@@ -91,7 +91,8 @@ export function isSameAddress(one: string, other: string): boolean {
   return inOneForm(one) === inOneForm(other);
 }
 
-function inOneForm(text: string): string {
+/** An address as all that are the same are written: escapes in capitals and only where needed, nothing behind a #. */
+export function inOneForm(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
   url.hash = '';

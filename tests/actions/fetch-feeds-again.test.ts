@@ -1,6 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { InterruptedError } from '../../src/core/errors.ts';
+import { isoUtc } from '../../src/core/host.ts';
 import { describeBlog, dialects } from '../helpers/blog.ts';
-import { testConfig } from '../helpers/run.ts';
+import { testConfig, testNowMs } from '../helpers/run.ts';
 import { openFeedBlog, rss, stored, type FeedBlog } from './feed-blog.ts';
 
 const webSettings = testConfig({ blog: { url: 'sqlite:x' } }).http;
@@ -77,6 +80,72 @@ for (const dialect of dialects) {
       expect(first.findings[0]?.message).toContain('an address with a user name in it: expected one without');
       expect(JSON.stringify([first, await hub.evidence(id)])).not.toContain('s3cret');
       expect(second.counts).toMatchObject({ fetched: 0, waiting: 1 });
+    });
+
+    test('remembers what it has seen where it is ended half-way', async () => {
+      const control = new AbortController();
+      for (let id = 1; id <= 60; id++) await hub.add(`feed ${id}`, `/${id}`);
+      hub.web.answer({
+        '*': { body: rss(['一']) },
+        '/2': { status: 500 },
+        '/60': async () => {
+          while ((await hub.row(40)).data === null) await setImmediate();
+          control.abort(new InterruptedError('SIGTERM'));
+          return { status: 404 };
+        },
+      });
+
+      const run = await hub.fetch({
+        host: { signal: control.signal },
+        config: { http: { ...webSettings, perHost: 1 } },
+      });
+      asked();
+      await hub.fetch();
+
+      expect(run.status).toBe('interrupted');
+      expect(asked()).not.toContain('/2');
+      expect(await hub.evidence(25)).toHaveLength(1);
+    });
+
+    test('remembers the last hundred looks of a feed and a few, however often it had news', async () => {
+      hub.web.answer({ '/a': { status: 500 } });
+      const id = await hub.add('某站', '/a');
+      await hub.fetch();
+      const look = { site: 'test-blog', kind: 'feed', target_id: id, result: 'ok', verdict: 'alive' } as const;
+      const looks = Array.from({ length: 130 }, (_, index) => {
+        return { ...look, at: isoUtc(testNowMs - index * 3_600_000), reason: 'was read', done: 'stored' };
+      });
+      await hub.blog.query.insertInto('blogctl_evidence').values(looks).execute();
+
+      await hub.fetch({ settings: { all: true }, hours: 1 });
+
+      const kept = await hub.evidence(id);
+      expect(kept).toHaveLength(100);
+      expect(kept.filter(({ result }) => result === 'server-error')).toHaveLength(2);
+    });
+
+    test('tells once that a feed has no entries any more, in its time line, too', async () => {
+      hub.web.answer({ '/a': { body: rss(['一']) } });
+      const id = await hub.add('某站', '/a');
+      await hub.fetch();
+
+      hub.web.answer({ '/a': { body: rss([]) } });
+      const emptied = await hub.fetch({ hours: 1 });
+      const same = await hub.fetch({ hours: 2 });
+      hub.web.answer({ '/a': { body: rss(['二']).replaceAll('https:', 'javascript:') } });
+      const unusable = await hub.fetch({ hours: 3 });
+
+      const about = { kind: 'empty', target: 'feed 1 (某站)' };
+      expect(emptied.findings).toEqual([{ ...about, message: 'has no entries any more; its last ones stay' }]);
+      expect(same.findings).toEqual([]);
+      const message = 'has no entries with an address of the web any more (1 without); its last ones stay';
+      expect(unusable.findings).toEqual([{ ...about, message }]);
+      expect((await hub.evidence(id)).map(({ result, reason }) => `${result}: ${reason}`)).toEqual([
+        'ok: was read',
+        'empty: has no entries any more; its last ones stay',
+        `empty: ${message}`,
+      ]);
+      expect((await hub.row(id)).data).toBe(stored(['一']));
     });
 
     test('forgets what it knew of another address', async () => {

@@ -62,6 +62,20 @@ describeBlog('sqlite', 'fetch-feeds with pages that have no feed', () => {
     });
   });
 
+  test('keeps its entries where no title is found in any item', async () => {
+    const hub = await openFeedBlog('sqlite', { '/list': { body: page(['一', '二']) } });
+    const id = await hub.add('某站', '/list', { data: stored(['旧']) });
+
+    const run = await hub.fetch({ settings: { scrapers: [{ feed: '某站', ...scraper, title: 'h2' }] } });
+    const { data } = await hub.row(id);
+    await hub.close();
+
+    expect(run.findings[0]?.message).toMatch(
+      /^has changed, it seems: 2 match "li.post", but "h2" finds no words in any of them; asked again/,
+    );
+    expect(data).toBe(stored(['旧']));
+  });
+
   test('reads a page again where its selectors are others, though it has not changed', async () => {
     const hub = await openFeedBlog('sqlite', { '/list': { headers: { etag: '"1"' }, body: page(['一']) } });
     const id = await hub.add('某站', '/list');
@@ -72,6 +86,33 @@ describeBlog('sqlite', 'fetch-feeds with pages that have no feed', () => {
     await hub.close();
 
     expect(data).toContain('"title": "2026-03-10"');
+  });
+
+  test('a page that has moved keeps its address where its scraper goes by that, and is told', async () => {
+    const hub = await openFeedBlog('sqlite', {
+      '/list': { status: 301, headers: { location: '/posts' } },
+      '/posts': { body: page(['一']) },
+    });
+    const byUrl = await hub.add('某站', '/list');
+    const byName = await hub.add('另一站', '/list');
+    const from = `${hub.web.url}/list`;
+    const settings = {
+      scrapers: [
+        { feed: '另一站', ...scraper },
+        { feed: from, ...scraper },
+      ],
+    };
+
+    const run = await hub.fetch({ settings });
+    const again = await hub.fetch({ settings, hours: 1 });
+    const rows = [await hub.row(byUrl), await hub.row(byName)];
+    await hub.close();
+
+    expect(run.counts).toMatchObject({ stored: 2, moved: 1 });
+    const message = `has moved to ${hub.web.url}/posts, but its scraper goes by its address: alter both`;
+    expect(run.findings).toEqual([{ kind: 'moved', target: 'feed 1 (某站)', message }]);
+    expect(again.counts).toMatchObject({ unchanged: 2, failed: 0 });
+    expect(rows.map(({ url }) => url)).toEqual([from, `${hub.web.url}/posts`]);
   });
 
   test('a page that takes too long is ended and told, and holds up no other feed', async () => {
@@ -101,6 +142,12 @@ test.each([
     /^expected a CSS selector \(Unknown pseudo-class :nonsense\)$/,
   ],
   [{ feed: 'x', item: '' }, /^expected a CSS selector$/],
+  [{ feed: 'x', item: ' ' }, /^expected a CSS selector$/],
+  [{ feed: 'x', item: '@id' }, /^expected a CSS selector without an attribute \(@\) behind it$/],
+  [{ feed: 'x', item: 'li.post@id' }, /^expected a CSS selector without an attribute \(@\) behind it$/],
+  [{ feed: 'x', item: 'li', title: 'h2 a@title@x' }, /^expected a CSS selector \(an @ in the middle\)$/],
+  [{ feed: 'x', item: 'li >' }, /^expected a CSS selector \(nothing behind >\)$/],
+  [{ feed: 'x', item: 'li', link: 'h2 > @href' }, /^expected a CSS selector \(nothing behind >\)$/],
   [{ feed: 'x', item: 'li', title: 'a@title@x]' }, /^expected a CSS selector \(.+\)$/],
   [
     { feed: 'x', item: 'li', link: 'a' },

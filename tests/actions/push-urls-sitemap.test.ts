@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { testNowMs } from '../helpers/run.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
 import { dayMs, hourMs, usePushedBlog } from './pushed-blog.ts';
 
@@ -81,6 +82,24 @@ test('an article in a sitemap is known by its own row, whatever the sitemap says
   expect(await ledger('indexnow')).toMatchObject({ '/article/a/': 'accepted 2026-03-18T02:00:00.000Z 1' });
 });
 
+test('an address is one however it is escaped, with the newest date that is said of it', async () => {
+  const { run, web, add } = pushed();
+  await add({ id: 1, slug: '雨夜', createDate: '2026-03-18 10:00:00' });
+  await run({}, { engines: 'indexNow' });
+  const entries = [
+    ['/article/%e9%9b%a8%e5%a4%9c/'],
+    ['/article/雨夜/#top'],
+    ['/article/p%61ge/', '2019-01-01'],
+    ['/article/page/', recent],
+    ['/article/page/#comments', '2018-01-01'],
+  ] as const;
+  web.lay({ '/sitemap.xml': { body: sitemapOf(entries) } });
+
+  await run({ all: true, sitemap: at() }, { engines: 'indexNow', laterMs: hourMs });
+
+  expect(sent()).toEqual([['/article/%E9%9B%A8%E5%A4%9C/'], ['/article/page/']]);
+});
+
 describe('a sitemap may be', () => {
   test('an index, some of whose parts cannot be read', async () => {
     const { run, web } = pushed();
@@ -152,6 +171,73 @@ describe('a sitemap may be', () => {
       { kind: 'sitemap', message: expect.stringMatching(/^it is broken, or too large/) },
     ]);
   });
+});
+
+test('of more addresses than a run takes those that come first are taken, and that is told', async () => {
+  const { run, web } = pushed();
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => [`/article/${from + index}/`] as const);
+  const index = ['/1.xml', '/2.xml', '/3.xml'].map((path) => `<sitemap><loc>${at(path)}</loc></sitemap>`).join('');
+  web.lay({
+    '/sitemap.xml': { body: sitemapOf(many(0, 50_001)) },
+    '/index.xml': { body: `<sitemapindex>${index}</sitemapindex>` },
+    '/1.xml': { body: sitemapOf(many(0, 30_000)) },
+    '/2.xml': { body: sitemapOf(many(30_000, 20_000)) },
+    '/3.xml': { body: sitemapOf(many(50_000, 1)) },
+  });
+  const options = { engines: 'indexNow', dryRun: true } as const;
+
+  const one = await run({ sitemap: at() }, options);
+  const several = await run({ sitemap: at('/index.xml') }, options);
+
+  const message = 'it has more than 50000 addresses: the others were left out';
+  expect(one.findings).toEqual([{ kind: 'sitemap', target: `sitemap ${at()}`, message }]);
+  expect(several.findings).toEqual([{ kind: 'sitemap', target: `sitemap ${at('/index.xml')}`, message }]);
+});
+
+test.each([
+  ['the moment at which it is asked for', (now: number, index: number) => now - index * 10_000],
+  ['one day for all', (now: number) => now - (now % dayMs)],
+])('dates of a sitemap that are %s say nothing of its addresses, and that is told', async (_, dateAt) => {
+  const { run, web } = pushed();
+  const lay = (laterMs: number, count: number) => {
+    const now = testNowMs + laterMs;
+    const entries = Array.from({ length: count }, (__, index) => {
+      return [`/article/${index}/`, new Date(dateAt(now, index)).toISOString()] as const;
+    });
+    web.lay({ '/sitemap.xml': { body: sitemapOf(entries) } });
+    return run({ sitemap: at() }, { engines: 'indexNow', laterMs });
+  };
+
+  const first = await lay(0, 12);
+  const next = await lay(dayMs, 13);
+  const last = await lay(2 * dayMs, 13);
+
+  expect(sent()).toEqual([['/article/12/']]);
+  expect(first.counts).toMatchObject({ indexNowKnown: 12 });
+  expect(next.findings).toEqual([
+    {
+      kind: 'sitemap',
+      target: `sitemap ${at()}`,
+      message: 'all of its 13 addresses have its own date as lastmod: which of them were changed is not known',
+    },
+  ]);
+  expect(last.counts).toMatchObject({ indexNowCandidates: 0 });
+});
+
+test('articles begin anew where nothing but a sitemap was sent before', async () => {
+  const { run, web, add } = pushed();
+  web.lay({ '/sitemap.xml': { body: sitemapOf([['/article/page/', recent]]) } });
+  await run({ sitemap: at() }, { engines: 'indexNow' });
+  await add(
+    { id: 1, slug: 'old', createDate: '2019-01-01 10:00:00' },
+    { id: 2, slug: 'new', createDate: '2026-03-18 10:00:00' },
+  );
+
+  const report = await run({}, { engines: 'indexNow', laterMs: hourMs });
+
+  expect(sent()).toEqual([['/article/page/'], ['/article/new/']]);
+  expect(report.counts).toMatchObject({ indexNowKnown: 1 });
 });
 
 test('addresses of others are left out and counted', async () => {

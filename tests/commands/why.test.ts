@@ -439,4 +439,29 @@ describeBlog('sqlite', 'what comes next for a friend', () => {
       allowedBy: 'watch',
     });
   });
+
+  test('is for a feed the first run that asks for it, after its wait', async () => {
+    const state = await stateOf(blog());
+    const at = isoUtc(testNowMs);
+    await blog().query.deleteFrom('blog_feedhub').execute();
+    const dates = { create_date: '2026-01-01 00:00:00', data: null, icon: '', sort_order: 1, is_active: 1 };
+    const feeds = [1, 2].map((id) => ({ id, name: `f${id}`, url: `https://f${id}.example/`, ...dates }));
+    await blog().query.insertInto('blog_feedhub').values(feeds).execute();
+    const failing = { state: 'failing', failures: 3, successes: 0, failing_since: at, checked_at: at } as const;
+    const due = { ...failing, ok_at: null, due_at: isoUtc(testNowMs + 3 * hour), data: null };
+    await keepChecks(state, [
+      { site: siteName, kind: 'feed', target_id: 1, link: 'https://f1.example/', ...due },
+      { site: siteName, kind: 'feed', target_id: 2, link: 'https://f2.example/', ...due },
+    ]);
+    const jobs =
+      'fetch-feeds: { schedule: "27 * * * *" }, often: { action: fetch-feeds, schedule: "*/5 * * * *", feeds: [2] }';
+    const desk = await openDesk(`blog: { name: ${siteName} }\ndatabase: ${blog().url}\njobs: { ${jobs} }\n`);
+
+    const waiting = await desk.json(['why', 'feed', '1']);
+    const named = await desk.json(['why', 'feed', '2']);
+    await desk.close();
+
+    expect(waiting).toMatchObject({ nextLook: { job: 'fetch-feeds', at: '2026-03-18T09:27:00.000Z' } });
+    expect(named).toMatchObject({ nextLook: { job: 'often', at: '2026-03-18T06:10:00.000Z' } });
+  });
 });

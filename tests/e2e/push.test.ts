@@ -77,6 +77,19 @@ describe('blogctl pushes', () => {
     );
   });
 
+  test('says no more of what is left of a day that is over', async () => {
+    const site = await pushingSite();
+    await site.blogctl(['push-urls']);
+
+    const today = await site.blogctl(['pushes', '--limit', '1']);
+    const tomorrow = await site.blogctl(['pushes', '--limit', '1'], {
+      env: { BLOGCTL_NOW: '2026-03-19T00:00:00+08:00' },
+    });
+
+    expect(today.stdout).toMatch(/^baidu: .*; takes \d+ more on 2026-03-18$/m);
+    expect(tomorrow.stdout).toMatch(/^baidu: .*\d known$/m);
+  });
+
   test('shows what IndexNow was told is gone as gone', async () => {
     const site = await pushingSite();
     await site.blogctl(['push-urls', '--all', '--limit', '2']);

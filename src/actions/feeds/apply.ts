@@ -4,6 +4,7 @@ import type { Finding } from '../../core/outcome.ts';
 import { bounded, findingOf, targetOf, type DueFeed, type FeedContext } from './hub.ts';
 import type { Bad, Good, Look } from './look.ts';
 import { afterFailure, afterSuccess } from './memory.ts';
+import { scraperOf } from './settings.ts';
 
 /** How many of what, for the outcome. */
 export interface FeedCounts {
@@ -37,6 +38,7 @@ export interface Progressing {
 }
 
 const longestUrl = 255;
+const longestShown = 200;
 
 /** Does what follows from a look: the blog's row, the counts, the findings. Null where the row was altered meanwhile. */
 export async function apply(
@@ -79,25 +81,35 @@ async function applyGood(
     counts.entries += entries;
   } else counts.unchanged++;
   counts.leftOut += look.leftOut;
-  if (look.result === 'empty') {
-    findings.push(findingOf('empty', feed, 'has no entries any more; its last ones stay'));
-  }
-  const url = addressAfter(feed, look, findings);
+  const isEmpty = look.result === 'empty';
+  if (isEmpty) findings.push(findingOf('empty', feed, emptyText(look)));
+  const url = addressAfter(context, feed, look, findings);
   if (url !== feed.url) {
     if (!(await write({ url }, 'move', bounded(feed.url, longestUrl), url))) return null;
     counts.moved++;
   }
   const check = afterSuccess(moment, { ...feed, url }, last, look.seen);
   const done = url !== feed.url ? 'moved' : look.after !== null ? 'stored' : null;
-  const isNews = done !== null || last === null || last.state !== 'ok';
-  const reason = url !== feed.url ? `has moved to ${url}` : look.after === null ? 'is as it was' : 'was read';
+  const isNews = done !== null || isEmpty || last === null || last.state !== 'ok';
+  const found = isEmpty ? emptyText(look) : look.after === null ? 'is as it was' : 'was read';
+  const reason = url !== feed.url ? `has moved to ${url}` : found;
   return { check, evidence: isNews ? evidenceOf(check, look.result, 'alive', reason, done) : null };
+}
+
+function emptyText({ leftOut }: Good): string {
+  const what = leftOut === 0 ? 'entries' : 'entries with an address of the web';
+  return `has no ${what} any more${leftOut === 0 ? '' : ` (${leftOut} without)`}; its last ones stay`;
 }
 
 class AlteredError extends Error {}
 
-function addressAfter(feed: FeedHead, { movedTo }: Good, findings: Finding[]): string {
+function addressAfter({ settings }: FeedContext, feed: FeedHead, { movedTo }: Good, findings: Finding[]): string {
   if (movedTo === null || movedTo === feed.url) return feed.url;
+  if (scraperOf(settings, { ...feed, url: movedTo }) !== scraperOf(settings, feed)) {
+    const message = `has moved to ${bounded(movedTo, longestShown)}, but its scraper goes by its address: alter both`;
+    findings.push(findingOf('moved', feed, message));
+    return feed.url;
+  }
   if ([...movedTo].length <= longestUrl) return movedTo;
   const message = `has moved to an address of more than ${longestUrl} characters, which its column cannot hold`;
   findings.push(findingOf('moved-too-far', feed, message));

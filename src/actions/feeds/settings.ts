@@ -7,14 +7,19 @@ import { choice, describe, integer, mappings, settings, texts, toggle, type Sett
 const nothing = load('');
 
 // The selector's own complaint is what its writer can use: "Unmatched selector: [x".
-function selector(description: string) {
+function selector(description: string, { isWhole = false }: { readonly isWhole?: boolean } = {}) {
   const field = z
     .string('expected a CSS selector')
     .check(
-      z.minLength(1, 'expected a CSS selector'),
+      z.regex(/\S/, 'expected a CSS selector'),
       z.maxLength(500, 'expected a CSS selector of at most 500 characters'),
     )
     .check((context) => {
+      if (isWhole && splitPath(context.value).attribute !== null) {
+        const message = 'expected a CSS selector without an attribute (@) behind it';
+        context.issues.push({ code: 'custom', message, input: context.value });
+        return;
+      }
       const problem = problemOf(splitPath(context.value).selector);
       if (problem === null) return;
       const message = `expected a CSS selector (${problem})`;
@@ -23,7 +28,12 @@ function selector(description: string) {
   return describe(field, { description });
 }
 
+// The parser takes these two for elements that no page has.
 function problemOf(selector: string): string | null {
+  const bare = selector.replace(/\\.|"[^"]*"|'[^']*'|\[[^\]]*\]/g, '_');
+  if (bare.includes('@')) return 'an @ in the middle';
+  const combinator = /[>+~]$/.exec(bare)?.[0];
+  if (combinator !== undefined) return `nothing behind ${combinator}`;
   try {
     if (selector !== '') nothing('*').add('<p></p>').find(selector);
     return null;
@@ -37,7 +47,7 @@ const scraper = z
     feed: describe(z.string("expected a feed's name or address").check(z.minLength(1)), {
       description: 'the name or the address of the feed whose address is a page without a feed',
     }),
-    item: selector('what an entry is on the page, such as article.post'),
+    item: selector('what an entry is on the page, such as article.post', { isWhole: true }),
     title: z._default(selector('its title within the item, such as h2 a'), 'a'),
     link: z._default(selector('its address, such as h2 a@href'), 'a@href'),
     date: z.optional(selector('its date, such as time@datetime')),

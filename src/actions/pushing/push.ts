@@ -74,10 +74,12 @@ export async function pushTo(
     findings.push({ kind: 'moved', target: engine.title, message });
   }
   const isBeginning = row === null || row.origin !== origin;
-  const hasSitemapRows = [...rows.values()].some((one) => one.articleId === null);
+  // Articles, and what only a sitemap has, begin each for themselves.
+  const hasRows = (ofArticles: boolean) => [...rows.values()].some((one) => (one.articleId !== null) === ofArticles);
+  const isNewKind = !hasRows(catalog.isWhole) && (!catalog.isWhole || hasRows(false));
   const { queue, entries } = planPushes(catalog, rows, {
     origin,
-    isFirst: isBeginning || (!catalog.isWhole && !hasSitemapRows),
+    isFirst: isBeginning || isNewKind,
     sinceMs: nowMs - wanted.since.ms,
     all: wanted.all,
     takesGone: engine.takesGone,

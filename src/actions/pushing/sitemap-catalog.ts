@@ -1,3 +1,4 @@
+import { inOneForm } from '../../content/page-head.ts';
 import { readSitemap, mostSitemapBytes, mostSitemapEntries, type Sitemap } from '../../content/sitemap.ts';
 import { ConfigurationError, FailedError, UpstreamError } from '../../core/errors.ts';
 import { isoUtc } from '../../core/host.ts';
@@ -9,6 +10,8 @@ import type { Address, Catalog } from './plan.ts';
 
 const mostSitemaps = 1000;
 const longestMs = 120_000;
+const broken = 'it is broken, or too large; what comes before the break was taken';
+const tooMany = `it has more than ${mostSitemapEntries} addresses: the others were left out`;
 
 /** The addresses of a sitemap, or of those that an index names; none but the blog's own. */
 export async function sitemapCatalog(
@@ -19,12 +22,15 @@ export async function sitemapCatalog(
 ): Promise<Catalog> {
   const addresses = new Map<string, Address>();
   let foreign: string[] = [];
-  const add = (target: string, sitemap: Sitemap): void => {
+  const add = (target: string, sitemap: Sitemap, most: number): void => {
     for (const { url, changedAtMs } of sitemap.entries) {
+      const address = addressOf(inOneForm(url), changedAtMs);
+      const knownMs = addresses.get(address.url)?.changedAtMs ?? -Infinity;
       if (new URL(url).origin !== origin) foreign.push(url);
-      else addresses.set(url, addressOf(url, changedAtMs));
+      else if (knownMs <= (changedAtMs ?? -Infinity)) addresses.set(address.url, address);
     }
-    if (!sitemap.isWhole) tell(findings, target, 'it is broken, or too large; what comes before the break was taken');
+    const isFull = sitemap.entries.length >= most;
+    if (!sitemap.isWhole) tell(findings, isFull ? place : target, isFull ? tooMany : broken);
     if (sitemap.unusable > 0) tell(findings, target, unusableText(sitemap.unusable));
   };
   const first = await read(context, http, place, mostSitemapEntries, true);
@@ -32,18 +38,21 @@ export async function sitemapCatalog(
   if (first.kind === null) {
     throw new FailedError(`${place} is no sitemap: expected XML that begins with <urlset> or <sitemapindex>`);
   }
-  if (first.kind === 'addresses') add(place, first);
+  if (first.kind === 'addresses') add(place, first, mostSitemapEntries);
   else {
-    if (!first.isWhole) tell(findings, place, 'it is broken, or too large; what comes before the break was taken');
+    if (!first.isWhole) tell(findings, place, broken);
     for (const { url } of first.entries.slice(0, mostSitemaps)) {
       context.signal.throwIfAborted();
       const room = mostSitemapEntries - addresses.size;
-      if (room <= 0) break;
+      if (room <= 0) {
+        tell(findings, place, tooMany);
+        break;
+      }
       const isOwn = new URL(url).origin === origin;
       const next = isOwn ? await read(context, http, url, room, false) : 'it is not on the blog';
       if (typeof next === 'string') tell(findings, url, `it was left out: ${next}`);
       else if (next.kind !== 'addresses') tell(findings, url, 'it was left out: it is no sitemap of addresses');
-      else add(url, next);
+      else add(url, next, room);
     }
   }
   if (foreign.length > 0) {
@@ -52,7 +61,22 @@ export async function sitemapCatalog(
     tell(findings, place, message);
     foreign = [];
   }
-  return { addresses, isWhole: false };
+  if (!hasOwnDates([...addresses.values()], context.nowMs)) return { addresses, isWhole: false };
+  const are = `all of its ${addresses.size} addresses have its own date as lastmod`;
+  tell(findings, place, `${are}: which of them were changed is not known`);
+  const undated = [...addresses.keys()].map((url) => [url, addressOf(url, null)] as const);
+  return { addresses: new Map(undated), isWhole: false };
+}
+
+const fewest = 10;
+const momentMs = 10 * 60_000;
+
+// Many programs write down when the sitemap was made: by that all would be new, with each run.
+function hasOwnDates(all: readonly Address[], nowMs: number): boolean {
+  const dates = all.map(({ changedAtMs }) => changedAtMs);
+  if (dates.length < fewest || dates[0] == null) return false;
+  const isNow = (date: number | null): boolean => date !== null && date > nowMs - momentMs;
+  return dates.every((date) => date === dates[0]) || dates.every(isNow);
 }
 
 function addressOf(url: string, changedAtMs: number | null): Address {

@@ -47,7 +47,7 @@ export function readFeedDate(source: string): FeedDate | null {
   const text = source
     .trim()
     .slice(0, 100)
-    .replace(/\s*\([^()]*\)$/, '');
+    .replace(/\s*(?:\([^()]*\)|\[[^[\]]*\])$/, '');
   let found = unix.exec(text);
   if (found !== null) {
     const [, month, day, hour, minute, second, zone, year] = found;
@@ -99,7 +99,8 @@ function offsetOf(zone: string): number | null {
   const text = zone.trim().toLowerCase();
   const named = zones[text];
   if (named !== undefined) return named * 60 * minuteMs;
-  const [, sign, hours = '', minutes = '0'] = /^(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d\d)?$/.exec(text) ?? [];
+  const [, sign, hours = '', minutes = '0'] =
+    /^(?:gmt|utc)?\s*([+-])(\d{1,2}):?(\d\d)?(?:\s+[a-z]{1,5})?$/.exec(text) ?? [];
   if (sign === undefined || Number(hours) > 14 || Number(minutes) > 59) return null;
   return (sign === '+' ? 1 : -1) * (Number(hours) * 60 + Number(minutes)) * minuteMs;
 }

@@ -4,6 +4,7 @@ import type { Reading } from '../../core/parser.ts';
 // Of a document that is declared so, not more than one in so many characters beyond ASCII may be broken.
 const mostBroken = 10;
 const leastConfidence = 30;
+const sureConfidence = 90;
 const sampleBytes = 65_536;
 // Those of chardet's that feeds are really written in; the ISO-8859s are what it sees in any bytes.
 const plausible = new Set(['GB18030', 'Big5', 'Shift_JIS', 'EUC-JP', 'EUC-KR', 'windows-1251', 'KOI8-R']);
@@ -29,7 +30,7 @@ export function decodeDocument(bytes: Uint8Array, contentType: string): string {
   let best: Attempt | null = null;
   for (const encoding of new Set(candidates)) {
     const attempt = attemptOf(bytes, encoding);
-    if (attempt.broken === 0) return attempt.text;
+    if (attempt.broken === 0) return (isOneByte(encoding) ? surelyOther(bytes) : null) ?? attempt.text;
     if (best === null || attempt.broken < best.broken) best = attempt;
   }
   if (best !== null && best.broken * mostBroken <= best.beyondAscii) return best.text;
@@ -113,6 +114,16 @@ function guess(bytes: Uint8Array): string {
     ({ name, confidence }) => plausible.has(name) && confidence >= leastConfidence,
   );
   return encodingOf(likely?.name) ?? 'gb18030';
+}
+
+// Any bytes are characters of an encoding with one byte each, but hardly any text in one looks like Chinese.
+function surelyOther(bytes: Uint8Array): string | null {
+  const [likely] = analyse(bytes.subarray(0, sampleBytes));
+  const encoding = encodingOf(likely?.name);
+  if (likely === undefined || likely.confidence < sureConfidence || !plausible.has(likely.name)) return null;
+  if (encoding === null || isOneByte(encoding)) return null;
+  const attempt = attemptOf(bytes, encoding);
+  return attempt.broken === 0 ? attempt.text : null;
 }
 
 // What ISO-8859-1 means on the web has letters where ISO has controls, which Node 20 does not know.

@@ -7,8 +7,7 @@ export function readJsonFeed(text: string, base: string, items: number): Reading
   try {
     value = JSON.parse(text.replace(/^[\s\ufeff]+/, ''));
   } catch {
-    const isCut = !/[}\]]\s*$/.test(text.slice(-1000));
-    if (isCut) return { isRead: false, problem: 'truncated', reason: 'ends in the middle' };
+    if (isCut(text)) return { isRead: false, problem: 'truncated', reason: 'ends in the middle' };
     return { isRead: false, problem: 'unreadable', reason: 'is no valid JSON' };
   }
   const list = isMapping(value) ? value['items'] : undefined;
@@ -25,6 +24,17 @@ export function readJsonFeed(text: string, base: string, items: number): Reading
     };
   });
   return readEntries(entries, { base, items, dates: [] });
+}
+
+// Is there nothing wrong with it but that its end is missing?
+function isCut(text: string): boolean {
+  const open: string[] = [];
+  for (const [piece] of text.matchAll(/"[^"\\]*(?:\\[^][^"\\]*)*"?|[{}[\]]/g)) {
+    if (piece === '{') open.push('}');
+    else if (piece === '[') open.push(']');
+    else if (!piece.startsWith('"') && open.pop() !== piece) return false;
+  }
+  return open.length > 0;
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -11,13 +11,15 @@ export type DocumentKind =
 const mostBefore = 100_000;
 const root = /<(?:[a-z_][\w.-]*:)?(?:rss|rdf|feed|channel)(?=[\s>/])/i;
 const page = /<!doctype\s+html|<html(?=[\s>])/i;
+// Not so `[notice] …`.
+const json = /^(?:\{\s*(?:["}]|$)|\[\s*(?:["[{\]]|\d+\s*[,\]]|$))/;
 
 /** Tells feeds from what a server sends in their place. */
 export function kindOf(text: string): DocumentKind {
   const head = text.slice(0, mostBefore);
   const begin = head.replace(/^[\s\ufeff\u0000]+/, '');
   if (begin === '') return { kind: 'other', reason: text === '' ? 'is empty' : 'holds nothing but blanks' };
-  if (begin.startsWith('{') || begin.startsWith('[')) return { kind: 'json' };
+  if (json.test(begin)) return { kind: 'json' };
   const uncommented = head.replace(/<!--[^]*?-->/g, (comment) => ' '.repeat(comment.length));
   const start = uncommented.search(root);
   const html = uncommented.search(page);

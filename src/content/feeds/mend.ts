@@ -148,19 +148,21 @@ function behind(text: string, mark: string, from: number): number | null {
   return at < 0 ? null : at + mark.length;
 }
 
-const namespaces: Readonly<Record<string, readonly [name: string, known: RegExp, address: string]>> = {
-  feed: ['xmlns', /www\.w3\.org\/2005\/Atom"|purl\.org\/atom\/ns#"/, 'http://www.w3.org/2005/Atom'],
-  rdf: ['xmlns:rdf', /1999\/02\/22-rdf-syntax-ns#"/, 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'],
+const namespaces: Readonly<Record<string, readonly string[]>> = {
+  feed: ['http://www.w3.org/2005/Atom', 'http://purl.org/atom/ns#'],
+  rdf: ['http://www.w3.org/1999/02/22-rdf-syntax-ns#'],
 };
 
-// Readers do not mind a root that forgets its namespace, or misspells it; a parser does.
+// Readers do not mind a root that forgets its namespace or misspells it, as with https in place of http; a parser does.
 function rootTag(tag: Tag): string {
-  const namespace = namespaces[tag.local];
-  if (namespace === undefined) return tag.raw;
-  const [name, known, address] = namespace;
-  if (known.test(tag.raw.replaceAll("'", '"'))) return tag.raw;
-  const others = tag.raw.slice(tag.name.length + 1).replace(/\sxmlns(:rdf)?\s*=\s*("[^"]*"|'[^']*')/gi, '');
-  return `<${tag.name} ${name}="${address}"${others}`;
+  const known = namespaces[tag.local];
+  if (known === undefined) return tag.raw;
+  const name = tag.prefix === '' ? 'xmlns' : `xmlns:${tag.prefix}`;
+  const declaration = new RegExp(`\\s${name.replace(/[^\w:]/g, '\\$&')}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'gi');
+  const [, quoted, single] = declaration.exec(tag.raw) ?? [];
+  if (known.includes(quoted ?? single ?? '')) return tag.raw;
+  const others = tag.raw.slice(tag.name.length + 1).replace(declaration, '');
+  return `<${tag.name} ${name}="${known[0] ?? ''}"${others}`;
 }
 
 function isEntry(name: string): boolean {

@@ -24,9 +24,10 @@ export async function readPage(document: FeedDocument, rule: ScraperRule): Promi
   const entries = parts.map((part): RawEntry => ({ title: part(rule.title), summary: null, links: [part(rule.link)] }));
   const dates = parts.map((part) => (rule.date === undefined ? null : part(rule.date)));
   if (items.length === 0) return noMatch(`nothing on it matches "${rule.item}"`);
+  const butNot = (what: string): Reading => noMatch(`${items.length} match "${rule.item}", but ${what} in any of them`);
   const read = readEntries(entries, { base, items: document.items, dates });
-  if (read.entries.length > 0) return read;
-  return noMatch(`${items.length} match "${rule.item}", but "${rule.link}" finds no address in any of them`);
+  if (read.entries.length === 0) return butNot(`"${rule.link}" finds no address`);
+  return entries.every(({ title }) => (title ?? '').trim() === '') ? butNot(`"${rule.title}" finds no words`) : read;
 }
 
 function noMatch(reason: string): Reading {

@@ -29,12 +29,18 @@ interface Token {
  * `learning <div>` means the word. Empty where nothing is left.
  */
 export function safeTitle(source: string): string {
-  return shortened(written(tokensOf(source), asTag), longestTitle);
+  return shortened(written(tokensOf(source), { writeTag: asTag, writeAlone: withoutPartner }), longestTitle);
 }
 
 /** The words of some markup without any of it, at most so many characters; for entries without a title. */
 export function firstWords(source: string, most: number): string {
-  const text = written(tokensOf(source), () => '');
+  // A long text was cut before it came here: in the middle of a tag, and between a tag and its partner.
+  const tokens = tokensOf(source.slice(0, mostLooked).replace(/<[a-z/!][^<>]*$/i, ''));
+  const isUnended = ({ tag, isEnd, partner }: Token): boolean =>
+    tag !== null && silent.has(tag) && !isEnd && partner === null;
+  const end = tokens.findIndex(isUnended);
+  const heard = end < 0 ? tokens : tokens.slice(0, end);
+  const text = written(heard, { writeTag: () => '', writeAlone: (tag) => (parting.has(tag) ? ' ' : '') });
   return shortened(text, most);
 }
 
@@ -91,7 +97,14 @@ function pair(tokens: readonly Token[]): void {
   }
 }
 
-function written(tokens: readonly Token[], writeTag: (tag: string) => string): string {
+interface TagWriter {
+  /** What is written for one that has a partner and is kept: the tag comes as it is to be in the title. */
+  readonly writeTag: (tag: string) => string;
+  /** For one that has none. */
+  readonly writeAlone: (tag: string, raw: string) => string;
+}
+
+function written(tokens: readonly Token[], { writeTag, writeAlone }: TagWriter): string {
   let out = '';
   let text = '';
   // What was parted by a tag that goes may stand together now, so that only whole runs of text are looked at.
@@ -103,7 +116,7 @@ function written(tokens: readonly Token[], writeTag: (tag: string) => string): s
     const { raw, tag, isEnd, partner } = tokens[index] as Token;
     if (tag === null) text += raw;
     else if (partner !== null && parting.has(tag)) text += ' ';
-    else if (partner === null) text += withoutPartner(tag, raw);
+    else if (partner === null) text += writeAlone(tag, raw);
     else if (silent.has(tag)) index = Math.max(index, partner);
     else if (kept.has(tag)) {
       flush();

@@ -40,7 +40,8 @@ function parse(xml: string, feedurl: string): Promise<Parsed> {
 function rawEntry(item: Item): RawEntry {
   return {
     // feedparser's own titles have lost their markup, and words that look like it.
-    title: original(item, ['rss:title', 'atom:title', 'rdf:title', 'dc:title', 'media:title']) ?? item.title,
+    title:
+      original(item, ['rss:title', 'atom:title', 'rdf:title', 'dc:title', 'itunes:title', 'media:title']) ?? item.title,
     summary: item.summary ?? item.description,
     links: [item.link, atomLink(item), addressInGuid(item), item.enclosures[0]?.url],
   };
@@ -74,7 +75,6 @@ const dateNames = [
   'rss:dc:date',
   'rdf:dc:date',
   'rss:pubdate',
-  'atom:published',
 ];
 
 function feedDate(meta: Meta | null): string | null {

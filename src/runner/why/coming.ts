@@ -1,5 +1,7 @@
 import type { CheckedThing } from '../../blog/checked-things.ts';
 import { isAllowedByIzone, isNamed } from '../../actions/checking/job.ts';
+import { keptLink } from '../../actions/checking/memory.ts';
+import type { Check } from '../../blog/checks.ts';
 import type { Host } from '../../core/host.ts';
 import type { CheckedKind } from '../../core/web-tables.ts';
 import { parseSchedule } from '../../schedule/cron-expression.ts';
@@ -12,7 +14,7 @@ import { actionOf } from './known.ts';
 
 /** What the configuration's jobs have in store for a thing. */
 export interface Coming {
-  /** The job that cron starts first, and when, in milliseconds since 1970; null where cron starts none of them. */
+  /** The job of cron's that looks at it first, and when, in milliseconds since 1970; null where none of them does. */
   readonly next: { readonly job: string; readonly atMs: number } | null;
   /** The job whose `allow` names it, so that it is left alone; null where none does. */
   readonly allowedBy: string | null;
@@ -22,17 +24,23 @@ export interface Coming {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Looks at the jobs of the action that looks at things of this kind. */
+/**
+ * Looks at the jobs of the action that looks at things of this kind.
+ * @param check what is known of the thing; null where nobody has looked at it
+ */
 export async function comingOf(
   kind: CheckedKind,
   thing: CheckedThing,
+  check: Check | null,
   { config, registry, host }: { readonly config: Config; readonly registry: Registry; readonly host: Host },
 ): Promise<Coming> {
   const action = await registry.loadAction(actionOf[kind]);
   const jobs = [...config.jobs.values()].filter((job) => job.action === actionOf[kind]);
   const runs = jobs.flatMap((job) => {
     const schedule = action === null ? null : scheduleOf(job, action);
-    const atMs = schedule === null ? null : nextRun(parseSchedule(schedule), host.clock.nowMs(), systemZone());
+    const nowMs = host.clock.nowMs();
+    const fromMs = kind === 'feed' ? feedFromMs(job, thing, check, nowMs) : nowMs;
+    const atMs = schedule === null || fromMs === null ? null : nextRun(parseSchedule(schedule), fromMs, systemZone());
     return atMs === null ? [] : [{ job: job.name, atMs }];
   });
   const allowing = jobs.find(({ settings }) => {
@@ -45,6 +53,16 @@ export async function comingOf(
   const job = jobs.find(({ name }) => name === next?.job) ?? jobs[0] ?? unconfigured(actionOf[kind]);
   const settings = action === null ? {} : mergeSettings(job, action, {});
   return { next, allowedBy: allowing?.name ?? null, isConfigured: jobs.length > 0, settings };
+}
+
+// From when on the runs of a job ask for a feed; null where they never do.
+function feedFromMs({ settings }: JobConfig, thing: CheckedThing, check: Check | null, nowMs: number): number | null {
+  const named = Array.isArray(settings['feeds']) ? settings['feeds'].map(String) : [];
+  if (named.length > 0) return isNamed({ ...thing, link: thing.link ?? '' }, named) ? nowMs : null;
+  const isAsked = settings['all'] === true || isByIzone(settings);
+  if (isAsked || check?.due_at == null || check.link !== keptLink(thing.link ?? '')) return nowMs;
+  // A run in the very minute in which it is due asks for it.
+  return Math.max(nowMs, Date.parse(check.due_at) - 1);
 }
 
 function unconfigured(action: string): JobConfig {

@@ -13,12 +13,33 @@ function read(text: string, items = 50): Promise<Reading> {
   return readFeed({ bytes: new TextEncoder().encode(text), contentType: '', url, items });
 }
 
+const item = '<item><title>t</title><link>https://blog.example/1</link></item>';
+const around = (inner: string): string => `<rss><channel><title>x</title>${inner}</channel></rss>`;
+
 test.each(samples)('$file gives its entries', async ({ file, contentType, entries, dates }) => {
   const reading = await readFeed({ bytes: sample(file), contentType, url, items: 50 });
 
   if (!reading.isRead) throw new Error(reading.reason);
   expect(reading.entries.map(({ title, link }) => [title, link])).toEqual(entries);
   expect(reading.dates).toEqual(dates);
+});
+
+// 今天天气不错，我们去公园散步 and été à Noël, in the bytes of GBK and of ISO-8859-1.
+const chinese = Buffer.from('bdf1ccecccecc6f8b2bbb4eda3acced2c3c7c8a5b9abd4b0c9a2b2bd', 'hex');
+const french = Buffer.from('e974e920e0204e6feb6c', 'hex');
+
+test.each([
+  ['a server that says ISO-8859-1 of everything', '<?xml version="1.0"?>', 'text/xml; charset=iso-8859-1', chinese],
+  ['a document that says US-ASCII', '<?xml version="1.0" encoding="us-ascii"?>', 'text/xml', chinese],
+  ['French', '<?xml version="1.0"?>', 'text/xml; charset=iso-8859-1', french],
+])('of %s the characters are those that it is written in', async (_, head, contentType, title) => {
+  const [before = '', after = ''] = around(item).split('>t<');
+  const bytes = Buffer.concat([Buffer.from(`${head}${before}>`), title, Buffer.from(`<${after}`)]);
+
+  const reading = await readFeed({ bytes, contentType, url, items: 50 });
+
+  const expected = title === chinese ? '今天天气不错，我们去公园散步' : 'été à Noël';
+  expect(reading).toMatchObject({ entries: [{ title: expected }] });
 });
 
 test('entries without an address of the web are counted', async () => {
@@ -47,12 +68,22 @@ test.each(whole)('$file cut anywhere is known to be cut, or has all of its entri
 });
 
 test('a cut JSON feed is known to be cut', async () => {
-  const text = sample('json-feed-1.json').toString();
+  const text = sample('json-feed-1.json').toString().trimEnd();
+  const places = Array.from({ length: text.length - 1 }, (_, index) => index + 1);
 
-  const readings = await Promise.all(parts.map((part) => read(text.slice(0, text.length * part))));
+  const readings = await Promise.all(places.map((place) => read(text.slice(0, place))));
 
-  expect(readings.map((one) => (one.isRead ? 'read' : one.problem))).toEqual(parts.map(() => 'truncated'));
+  expect(readings.map((one) => (one.isRead ? 'read' : one.problem))).toEqual(places.map(() => 'truncated'));
 });
+
+test.each(['[2026-03-18 09:00:00] notice: a warning', '{main} thrown in feed.php', '[warning] <b>too late</b>'])(
+  'before a feed may stand %j',
+  async (warning) => {
+    const reading = await read(`${warning}\n<?xml version="1.0"?>${around(item)}`);
+
+    expect(reading).toMatchObject({ isRead: true, entries: [{ title: 't' }] });
+  },
+);
 
 test.each([
   ['', 'is empty'],
@@ -68,6 +99,8 @@ test.each([
   ['<?xml version="1.0"?><opml version="2.0"></opml>', 'is XML, but not a feed: its root is <opml>'],
   ['{"items": 7}', 'is JSON, but not a feed: it has no list "items"'],
   ['{"items": [}', 'is no valid JSON'],
+  ['{"items": [{"title": "a "b" c"}]}', 'is no valid JSON'],
+  ['{"items": []}}', 'is no valid JSON'],
   ['[1, 2]', 'is JSON, but not a feed: it has no list "items"'],
 ])('%j is told from a feed', async (text, reason) => {
   const reading = await read(text);
@@ -84,9 +117,6 @@ test('nothing is expanded and nothing fetched: a billion laughs and a file of th
 
   expect(reading).toMatchObject({ entries: [{ title: 'a &l30; &f; b', link: 'https://blog.example/1' }] });
 });
-
-const item = '<item><title>t</title><link>https://blog.example/1</link></item>';
-const around = (inner: string): string => `<rss><channel><title>x</title>${inner}</channel></rss>`;
 
 test.each([
   ['200,000 unended tags', around(`${item}${'<a>'.repeat(200_000)}`), 'is nested more than 100 deep'],
@@ -123,6 +153,9 @@ test.each([
 });
 
 test.each([
+  ['<link><![CDATA[/?p=1&amp;q=2&#038;r=3]]></link>', ['https://blog.example/?p=1&q=2&r=3'], 0],
+  ['<link>/?p=1&amp;amp;q=2</link>', ['https://blog.example/?p=1&q=2'], 0],
+  ['<link>/?p=1&amp;copy=2</link>', ['https://blog.example/?p=1&copy=2'], 0],
   ['<atom:link href="https://blog.example/1"/>', ['https://blog.example/1'], 0],
   ['<atom:link rel="self" href="/feed"/><atom:link rel="alternate" href="/2"/>', ['https://blog.example/2'], 0],
   ['<atom:link rel="replies" href="/comments"/>', [], 1],
@@ -156,6 +189,35 @@ test.each([
 
   expect(asFeed).toEqual({ isRead: false, problem: 'not-a-feed', reason });
   expect(asPage).toEqual({ isRead: false, problem: 'not-a-feed', reason });
+});
+
+const atom = (root: string, prefix = ''): string =>
+  `<${prefix}feed ${root}><${prefix}entry><${prefix}title>t</${prefix}title><${prefix}link href="/1"/></${prefix}entry></${prefix}feed>`;
+
+test.each([
+  ['https for http', atom('xmlns="https://www.w3.org/2005/Atom"')],
+  ['https in single quotes', atom("xmlns='https://www.w3.org/2005/Atom'")],
+  ['a slash at its end', atom('xml:lang="zh" xmlns="http://www.w3.org/2005/Atom/"')],
+  ['another case, and a prefix', atom('xmlns:a="http://www.w3.org/2005/atom"', 'a:')],
+  ['nothing at all for its prefix', atom('xmlns="http://www.w3.org/2005/Atom"', 'atom:')],
+  ['https for the old one', atom('version="0.3" xmlns="https://purl.org/atom/ns#"')],
+  [
+    'https for RDF',
+    '<rdf:RDF xmlns:rdf="https://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="https://purl.org/rss/1.0/"><item><title>t</title><link>/1</link></item></rdf:RDF>',
+  ],
+])('a namespace with %s is understood', async (_, text) => {
+  const reading = await read(text);
+
+  expect(reading).toMatchObject({ entries: [{ title: 't', link: 'https://blog.example/1' }] });
+});
+
+test('an episode whose title only iTunes knows has that title', async () => {
+  const names = 'version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"';
+  const inner = '<itunes:title>第一期</itunes:title><enclosure url="/1.mp3" type="audio/mpeg" length="1"/>';
+
+  const reading = await read(`<rss ${names}><channel><item>${inner}</item></channel></rss>`);
+
+  expect(reading).toMatchObject({ entries: [{ title: '第一期', link: 'https://blog.example/1.mp3' }] });
 });
 
 test('of the entries those at the top are kept', async () => {

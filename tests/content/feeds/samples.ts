@@ -52,6 +52,13 @@ export const samples: readonly FeedSample[] = [
     dates: ['2026-03-18 09:00:00'],
   },
   {
+    // Its own date is that of the channel's beginning.
+    file: 'youtube.xml',
+    contentType: 'text/xml; charset=UTF-8',
+    entries: [['第 1 期：C & C++', 'https://www.youtube.com/watch?v=abcdefghijk']],
+    dates: [],
+  },
+  {
     file: 'discuz-gbk.xml',
     contentType: 'application/xml',
     entries: [['求助：编码问题&乱码', 'https://blog.example/forum.php?mod=viewthread&tid=7']],

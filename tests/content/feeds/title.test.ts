@@ -102,3 +102,20 @@ test('an entry without a title gets its first words', () => {
   );
   expect(firstWords('一二三四五六', 4)).toBe('一二三四…');
 });
+
+test.each([
+  ['<p>一二三四五六七', '一二三四五六…'],
+  ['正文 <p>第一段<p>第二段', '正文 第一段…'],
+  ['<ul><li>one<li>two</ul>', 'one tw…'],
+  ['转发<blockquote> - @a', '转发 - @…'],
+  ['<figure><img src="x"/></figure><div class="a"><div>前<b>言', '前言'],
+  ['正文<img src="data:image/png;base64,AAAA', '正文'],
+  ['<script>var a = "xxx', ''],
+  ['前<style>p { color: red }', '前'],
+  ['1 < 2, 后</p>', '1 < 2,…'],
+])(
+  'first words of %j have none of its markup, though a text that was cut has tags without a partner',
+  (text, words) => {
+    expect(firstWords(text, 6)).toBe(words);
+  },
+);
