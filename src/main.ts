@@ -5,6 +5,7 @@ import { BlogctlError, exitCodeOf, exitCodes, InterruptedError, messageOf, Usage
 import type { Clock, Host } from './core/host.ts';
 import { plainJson, plainText } from './core/plain-text.ts';
 import { createRedactor } from './core/redact.ts';
+import { threads } from './core/threads.ts';
 import { buildProgram } from './program.ts';
 import { openRegistry } from './runner/registry.ts';
 
@@ -20,6 +21,10 @@ export interface Launch {
 /** Runs the program with this process's arguments, and sets its exit code. Never throws. */
 export async function main(launch: Launch): Promise<void> {
   const words = process.argv.slice(2);
+  const variables = { ...process.env };
+  // Read by libuv when the first of its threads is wanted: two names at a time are too few for a blog of many friends. The
+  // programs that we start get the variables as they were.
+  process.env['UV_THREADPOOL_SIZE'] = String(threads);
   let isOver = false;
   process.once('exit', () => {
     if (isOver) return;
@@ -28,7 +33,7 @@ export async function main(launch: Launch): Promise<void> {
     writeSync(2, 'blogctl: ended without a result: a server has closed its connection without a word\n');
   });
   try {
-    const host = thisHost(launch, words);
+    const host = thisHost(launch, words, variables);
     process.exitCode = await Promise.race([run(words, host, launch), unheeded(host.signal)]);
   } catch (error) {
     process.exitCode = tell(error, words);
@@ -96,7 +101,7 @@ function isCommanderError(error: unknown): error is CommanderError {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
 }
 
-function thisHost(launch: Launch, words: readonly string[]): Host {
+function thisHost(launch: Launch, words: readonly string[], variables: Host['variables']): Host {
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(new InterruptedError(name)));
   const stdinIsTerminal = isTerminal(0, () => process.stdin);
@@ -106,7 +111,7 @@ function thisHost(launch: Launch, words: readonly string[]): Host {
   const isColoured = (isShown: boolean): boolean =>
     isShown && !colourless && !words.includes('--no-color') && process.env['TERM'] !== 'dumb';
   return {
-    variables: process.env,
+    variables,
     workingDirectory: workingDirectory(),
     homeDirectory: homedir() || null,
     hostname: hostname(),

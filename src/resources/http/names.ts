@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { lookupsAtOnce } from '../../core/threads.ts';
 import { within } from '../../core/within.ts';
 import type { AddressRules } from './address-rules.ts';
 import { NotAllowed } from './failures.ts';
@@ -22,10 +23,9 @@ export interface Names {
   readonly addressesOf: (host: string, rules: AddressRules) => Promise<readonly NameAddress[]>;
 }
 
-// getaddrinfo blocks a thread, and of node's four libuv gives it two: a third would wait there while its time runs. A
-// lookup cannot be ended: its thread is gone until the system gives up, which may take a minute. A dead name server must
-// not make others late: who waits for a name holds no place and no time runs.
-const lookupsAtOnce = 2;
+// getaddrinfo blocks a thread: one more than there are threads for would wait there while its time runs. A lookup cannot
+// be ended: its thread is gone until the system gives up, which may take a minute. A dead name server must not make others
+// late: who waits for a name holds no place and no time runs.
 const keptMs = 300_000;
 const longestLookupMs = 10_000;
 // More are never tried in the time that a request has.
