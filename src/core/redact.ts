@@ -6,6 +6,8 @@ export interface Redactor {
 
 // Shorter ones would blacken half of every text, and protect nothing.
 const shortestSecret = 4;
+// Of a secret of several lines each line may come by itself; of a short one nothing can be guessed.
+const shortestLine = 8;
 
 /** A redactor that knows no secret yet, but hides the password in any URL. */
 export function createRedactor(): Redactor {
@@ -19,6 +21,7 @@ export function createRedactor(): Redactor {
           encodeURIComponent(secret),
           JSON.stringify(secret).slice(1, -1),
           btoaUtf8(secret),
+          ...linesOf(secret).filter((line) => line.length >= shortestLine),
         ]) {
           known.add(form);
         }
@@ -33,6 +36,10 @@ export function createRedactor(): Redactor {
       return out.replace(/([a-z0-9+.-]:\/\/[^\s:/?#@]*:)(?!password@)[^\s@/]+@/gi, '$1***@');
     },
   };
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').map((line) => line.trim());
 }
 
 function btoaUtf8(text: string): string {

@@ -20,6 +20,18 @@ test.each([
   expect(clean(`before ${form} after ${form}.`, secret)).toBe('before *** after ***.');
 });
 
+test('a secret of several lines is hidden also where it comes line by line', () => {
+  const key = '-----BEGIN KEY-----\nMIIEvQIBADANBg\nkqhkiG9w0BAQEF\nab\n-----END KEY-----\n';
+
+  expect(clean(`it said ${key}`, key)).toBe('it said ***');
+  expect(key.split('\n').map((line) => clean(`> ${line}`, key))).toEqual([
+    ...Array(3).fill('> ***'),
+    '> ab',
+    '> ***',
+    '> ',
+  ]);
+});
+
 test('a secret within a secret leaves no rest', () => {
   expect(clean('geheim-und-mehr geheim', 'geheim', 'geheim-und-mehr')).toBe('*** ***');
   expect(clean('geheim-und-mehr geheim', 'geheim-und-mehr', 'geheim')).toBe('*** ***');

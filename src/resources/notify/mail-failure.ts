@@ -75,7 +75,7 @@ function partsOf(error: unknown): Parts {
     code: told('code'),
     reason: told('originalCode'),
     timeout: told('timeoutType'),
-    response: told('response').replace(/\s+/g, ' ').slice(0, 300),
+    response: told('response').replace(/\s+/g, ' '),
     command: told('command'),
   };
 }

@@ -3,7 +3,7 @@ import type { Http } from '../../core/http.ts';
 import type { Delivery, Message, Notifier, NotifySettings } from '../../core/notify.ts';
 import { createRedactor } from '../../core/redact.ts';
 import { mailChannel, webhookChannel } from './channel-name.ts';
-import { plainMessage } from './plain-message.ts';
+import { cutCharacters, plainMessage } from './plain-message.ts';
 
 /** How people are told. */
 export interface NotifierOptions {
@@ -26,6 +26,9 @@ export interface Attempt {
   readonly retryAfterMs?: number | null;
 }
 
+/** Some services answer at length. */
+const mostFailure = 600;
+
 interface Channel {
   readonly name: string;
   readonly send: (message: Message, signal: AbortSignal) => Promise<Attempt>;
@@ -36,14 +39,16 @@ export function openNotifier(options: NotifierOptions): Notifier {
   const channels = channelsOf(options);
   const redactor = createRedactor();
   redactor.add(options.secrets);
+  // Cut when nothing secret is left in it: of half a secret nobody would know that it is one.
+  const inWords = (failure: string): string => cutCharacters(redactor.clean(failure), mostFailure);
   const tell = async ({ name, send }: Channel, message: Message, signal: AbortSignal): Promise<Delivery> => {
     try {
       signal.throwIfAborted();
       const { failure, retryAfterMs = null } = await send(message, signal);
-      return { channel: name, failure: failure === null ? null : redactor.clean(failure), retryAfterMs };
+      return { channel: name, failure: failure === null ? null : inWords(failure), retryAfterMs };
     } catch (error) {
       const failure = signal.aborted ? `stopped before it was sent: ${messageOf(signal.reason)}` : messageOf(error);
-      return { channel: name, failure: redactor.clean(failure), retryAfterMs: null };
+      return { channel: name, failure: inWords(failure), retryAfterMs: null };
     }
   };
   return {

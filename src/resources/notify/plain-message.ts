@@ -68,7 +68,8 @@ function missing(count: number): string {
   return `\n… (+${count})`;
 }
 
-function cutCharacters(text: string, most: number): string {
+/** A text of at most so many characters, with a … where more is missing. */
+export function cutCharacters(text: string, most: number): string {
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }

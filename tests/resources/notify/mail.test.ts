@@ -13,6 +13,7 @@ import {
   type MailServerOptions,
 } from '../../helpers/mail-server.ts';
 import { freePort } from '../../helpers/servers/free-port.ts';
+import { notifierOf, sendAll } from './notifier.ts';
 
 const message: Message = {
   subject: '⚠️服务监控告警 2026-03-18 14:05:09',
@@ -239,6 +240,18 @@ describe('a failure', () => {
     const { failure } = await send(`smtp://robot:secret-one@127.0.0.1:${server.port}`);
 
     expect(failure).toBe(`127.0.0.1:${server.port} cannot check the user and the password now: 454 4.7.0 later`);
+  });
+
+  test('what a server says at length is cut, but not within a password', async () => {
+    const said = `535 ${'x'.repeat(290)} hunter2-hunter2 ${'y'.repeat(900)}`;
+    const server = await startRefusingServer({ EHLO: '250-here\r\n250 AUTH PLAIN', AUTH: said });
+    onTestFinished(() => server.stop());
+
+    const smtp = `smtp://robot:hunter2-hunter2@127.0.0.1:${server.port}`;
+    const mail = { from: 'robot@blog.example.test', to: ['owner@example.test'], smtp };
+    const [delivery] = await sendAll(notifierOf({ mail }));
+
+    expect(delivery?.failure).toMatch(/password: 535 x{290} \*\*\* y+…$/);
   });
 
   test('a server without STARTTLS is told as that, once', async () => {

@@ -98,6 +98,16 @@ describe('dingtalk', () => {
     expect(failure).toBe(`127.0.0.1:${web.port} refuses it: 310000 sign not match, access_token=***`);
   });
 
+  test('a long refusal is cut, but not within what is secret', async () => {
+    const { failure } = await post(
+      hook(),
+      json({ errcode: 1, errmsg: `${'x'.repeat(280)} ${token} ${'y'.repeat(900)}` }),
+    );
+
+    expect(failure).toMatch(/refuses it: 1 x{280} \*\*\* y+…$/);
+    expect(failure).toHaveLength(600);
+  });
+
   test('an answer of something else is no success', async () => {
     const { failure } = await post(hook(), { body: '<html>login</html>' });
 
