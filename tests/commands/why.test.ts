@@ -202,8 +202,7 @@ for (const dialect of dialects) {
       expect(feed.stdout).toContain('next: looked at again not before 2026-03-18 15:05, by fetch-feeds\n');
       expect(feed.stdout).toContain('timeout  dead           no answer within 20 s \ufffd\n');
       expect(host.stdout).toBe(
-        'host 4: web-1\nnext: it has no secret in the blog, so it cannot report: nobody looks at it\n' +
-          'next look: by hand, since cron runs no job of check-hosts\n',
+        'host 4: web-1\nnext: it has no secret in the blog, so it cannot report: nobody looks at it\n',
       );
     });
 
@@ -305,7 +304,7 @@ describeBlog('sqlite', 'what comes next for a host', () => {
     const { stdout } = await desk.blogctl(['why', 'host', '1']);
     await desk.close();
 
-    const [, state, next, , , , newest] = stdout.split('\n');
+    const [, state, next, , , newest] = stdout.split('\n');
     expect(state).toBe('state: unwatched; last looked at 2026-03-18 14:15, last reported 2026-03-18 13:59');
     expect(next).toBe('next: it is switched off in the blog: nobody looks at it');
     expect(newest).toMatch(/unwatched +unknown +no longer watched; it last reported at 2026-03-18 13:59:49$/);

@@ -33,8 +33,8 @@ function nextOfFeed(known: Known): string {
 /** Does no run that cron starts look at it? */
 export function isAtRest(known: Known): boolean {
   const { kind, thing, check, coming } = known;
-  if (kind === 'host') return false;
   if (!thing.isActive) return true;
+  if (kind === 'host') return false;
   if (kind === 'feed') return check?.state === 'paused' && check.link === keptLink(thing.link ?? '');
   const isExempt = coming.allowedBy !== null && coming.allowedBy === coming.next?.job;
   return isExempt || isHiddenByHand(known);
