@@ -13,8 +13,8 @@ const unitMs: Record<string, number> = {
   w: 604_800_000,
 };
 
-/** The pattern of a duration, for JSON schemas: `45m`, `1h30m`, `200d`, `0s`. */
-export const durationPattern = /^(\d+(ms|s|m|h|d|w))+$/;
+/** The pattern of a duration: `45m`, `1h30m`, `200d`, `0s`; none at all needs no unit: `0`. */
+export const durationPattern = /^(0|(\d+(ms|s|m|h|d|w))+)$/;
 
 /** More is a slip of the finger, and dates computed from it would leave the calendar. */
 export const longestDuration = '100000d';

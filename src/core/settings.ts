@@ -155,8 +155,9 @@ export function changeLimit(
 export function durationField(least?: string) {
   const leastMs = least === undefined ? 0 : (parseDuration(least)?.ms ?? 0);
   return z.pipe(
-    z.string('expected a length of time such as 45m'),
-    z.transform((text: string, context): Duration => {
+    z.union([z.string(), z.literal(0)], 'expected a length of time such as 45m'),
+    z.transform((given: string | 0, context): Duration => {
+      const text = String(given);
       const parsed = parseDuration(text);
       if (parsed !== null && parsed.ms >= leastMs) return parsed;
       const isLength = durationPattern.test(text);

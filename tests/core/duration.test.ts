@@ -6,6 +6,7 @@ describe('reading a length of time', () => {
   test.each([
     ['500ms', 500],
     ['0s', 0],
+    ['0', 0],
     ['45s', 45_000],
     ['45m', 2_700_000],
     ['1h30m', 5_400_000],
@@ -20,6 +21,8 @@ describe('reading a length of time', () => {
   test.each([
     '',
     '5',
+    '00',
+    '01',
     'm',
     '5 m',
     ' 5m',

@@ -31,6 +31,14 @@ test('takes the default where nothing is given', () => {
   expect(schema.parse({})).toEqual({ age: { ms: 86_400_000, text: '1d' } });
 });
 
+test('takes a 0 without a unit, also as a number, where no time at all is allowed', () => {
+  const wait = settings({ wait: duration('a wait', { default: '1d' }) });
+
+  for (const none of ['0', 0]) expect(wait.parse({ wait: none })).toEqual({ wait: { ms: 0, text: '0' } });
+  expect(wait.safeParse({ wait: 5 }).error?.issues[0]?.message).toBe('expected a length of time such as 45m');
+  expect(schema.safeParse({ age: 0 }).error?.issues[0]?.message).toBe('expected a length of time of at least 1s');
+});
+
 const programs = settings({ hook: command('a program') });
 
 test('takes a program and its arguments, or none', () => {
