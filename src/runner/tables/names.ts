@@ -9,12 +9,13 @@ export const migrationNames = [
   '0004_checks',
   '0005_pushes',
   '0006_messages',
+  '0007_exact_names',
 ] as const;
 
 export type MigrationName = (typeof migrationNames)[number];
 
 /** A database that has this migration is up to date. */
-export const newestMigration: MigrationName = '0006_messages';
+export const newestMigration: MigrationName = '0007_exact_names';
 
 /** The table in which the migrations that were applied stand. */
 export const migrationTable = 'blogctl_migration';
