@@ -70,6 +70,23 @@ for (const dialect of dialects) {
       expect(await blog().rows('select id, site from blogctl_run')).toEqual([{ id: 1, site: 's' }]);
       expect(await blog().tables()).toContain('blogctl_publication');
     });
+
+    test('come to know jobs by their exact names where an older version did not', async () => {
+      const statements = await tablesAsSql(dialect, [], at, null);
+      const end = statements.findIndex((statement) => statement.includes("'0003_views'"));
+      for (const statement of statements.slice(0, end + 1)) await blog().rows(statement);
+      const add = (id: number, job: string): Promise<unknown> =>
+        blog().rows(
+          'insert into blogctl_run (id, site, job, action, started_by, tick, status, started_at, host, pid)' +
+            ` values (${id}, 's', '${job}', 'a', 'cron', '2026-01-01', 'succeeded', '2026-01-01', 'h', 1)`,
+        );
+      await add(1, 'dump');
+
+      await runByItself();
+      await add(2, 'Dump');
+
+      expect(await blog().rows("select id from blogctl_run where job = 'dump'")).toEqual([{ id: 1 }]);
+    });
   });
 }
 
