@@ -75,9 +75,9 @@ async function createViews(db: Schema, dialect: Dialect): Promise<void> {
     .addColumn('hour', 'integer', (column) => column.notNull())
     .addColumn('is_estimated', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('blogctl_view_hour_key', ['site', 'hour', 'kind', 'item']);
-  await create(hours, dialect, 'collate utf8mb4_bin');
+  await create(hours, dialect);
   const totals = item('blogctl_view_total').addPrimaryKeyConstraint('blogctl_view_total_key', ['site', 'kind', 'item']);
-  await create(totals, dialect, 'collate utf8mb4_bin');
+  await create(totals, dialect);
   const counts = db.schema
     .createTable('blogctl_view_count')
     .addColumn('site', 'varchar(64)', (column) => column.notNull().primaryKey())
@@ -173,7 +173,7 @@ async function createMessages(db: Schema, dialect: Dialect): Promise<void> {
     .addColumn('created_at', 'varchar(24)', (column) => column.notNull())
     .addColumn('ended_at', 'varchar(24)')
     .addColumn('last_failure', 'text');
-  await create(messages, dialect, 'collate utf8mb4_bin');
+  await create(messages, dialect);
   await db.schema
     .createIndex('blogctl_message_due')
     .on('blogctl_message')
@@ -189,7 +189,7 @@ async function createMessages(db: Schema, dialect: Dialect): Promise<void> {
     .addColumn('claimed_by', 'varchar(36)')
     .addColumn('claimed_at', 'varchar(24)')
     .addPrimaryKeyConstraint('blogctl_channel_key', ['site', 'channel']);
-  await create(channels, dialect, 'collate utf8mb4_bin');
+  await create(channels, dialect);
   const outages = withId(db.schema.createTable('blogctl_outage'), dialect)
     .addColumn('site', 'varchar(64)', (column) => column.notNull())
     .addColumn('host_id', 'integer', (column) => column.notNull())
@@ -228,13 +228,12 @@ function withId<Table extends string>(table: CreateTableBuilder<Table>, dialect:
   );
 }
 
-// A MySQL database's own default may be a character set that holds no Chinese.
+// A MySQL database's own default may be a character set that holds no Chinese, or a collation to which names that differ
+// in capitals or accents alone are the same: of two such jobs one would never run.
 async function create<Table extends string, Column extends string>(
   table: CreateTableBuilder<Table, Column>,
   dialect: Dialect,
-  // Names that differ in capitals alone are different things, whatever the server's own default says.
-  collation = '',
 ): Promise<void> {
-  const ending = sql.raw(`default charset = utf8mb4 ${collation}`);
+  const ending = sql`default charset = utf8mb4 collate utf8mb4_bin`;
   await (dialect === 'mysql' ? table.modifyEnd(ending) : table).execute();
 }
