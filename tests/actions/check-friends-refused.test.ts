@@ -61,7 +61,30 @@ for (const dialect of dialects) {
       await allow();
 
       expect([ended.status, ended.error?.message]).toEqual(['failed', expect.stringContaining('not this one')]);
-      expect(await checksOf(blog())).toEqual({ 1: { state: 'ok', failures: 0, successes: 0 } });
+      expect(await checksOf(blog())).toEqual({
+        1: { state: 'ok', failures: 0, successes: 0 },
+        3: { state: 'suspect', failures: 1, successes: 0 },
+      });
+    });
+
+    test('shows a friend that came back once it may, and has known it for hidden until then', async () => {
+      const back = { link: `${web.url}/alive?back`, isShown: false, reason: '网页请求返回500' };
+      await setFriends(blog(), [
+        { id: 3, ...back },
+        { id: 5, ...back },
+      ]);
+      const allow = await refuseRow(blog(), { table: 'blog_friendlink', key: 'id', id: 3 });
+
+      const first = await run();
+      const known = await checksOf(blog());
+      await allow();
+      await run(1);
+
+      expect(first.findings.map(({ message }) => message)).toContain(
+        'it could not be shown: not this one; a later run tries again',
+      );
+      expect(known).toMatchObject({ 3: { state: 'hidden' }, 5: { state: 'ok' } });
+      expect(await friendsOf(blog())).toEqual({ 3: [true, ''], 5: [true, ''] });
     });
 
     test('has the evidence of whom it hid, though it ends in the middle', async () => {

@@ -7,7 +7,7 @@ import type { EvidenceTable } from '../../core/web-tables.ts';
 import type { Chosen } from './choose.ts';
 import { newCourse, type Rule } from './course.ts';
 import { titled, type CheckContext, type CheckJob } from './job.ts';
-import type { Judged } from './judge.ts';
+import { leftAsItWas, type Judged } from './judge.ts';
 import { blank, checkOf, type Memory } from './memory.ts';
 
 /** A link that was looked at, and what was done. */
@@ -56,7 +56,8 @@ export async function applyAll(
       done.push(applied);
     } catch (error) {
       if (!(error instanceof LeftError)) throw error;
-      done.push({ ...left, isEdited: error.refusal === null, refusal: error.refusal });
+      const { refusal } = error;
+      done.push({ ...left, ...(refusal === null ? { isEdited: true } : { ...leftAsItWas(judged), refusal }) });
     }
   }
 }
@@ -91,7 +92,7 @@ export async function keepAll(
 ): Promise<void> {
   const { nowMs, blog } = context;
   const news = byHand.filter(({ isNews }) => isNews).map(({ link }) => link);
-  if (all.every(isLeft) && news.length === 0) return;
+  if (all.every(({ isEdited }) => isEdited) && news.length === 0) return;
   const looks = `${all.length} ${all.length === 1 ? 'look' : 'looks'}`;
   await context.change({ what: 'keep', target: 'blogctl_evidence and blogctl_check', after: looks }, async () => {
     const others = all.filter(({ done }) => done === null);
@@ -104,11 +105,6 @@ export async function keepAll(
     );
     await cutEvidence(state, blog.name, kind);
   });
-}
-
-// What its owner edits meanwhile begins anew at the next run, and what the database refuses is judged again by it.
-function isLeft({ isEdited, refusal }: Done): boolean {
-  return isEdited || refusal !== null;
 }
 
 async function keep(
@@ -128,7 +124,8 @@ async function keep(
     done: isSpared ? 'refused' : done,
   }));
   const checks = all
-    .filter((one) => !isLeft(one))
+    // What its owner edits meanwhile begins anew at the next run.
+    .filter(({ isEdited }) => !isEdited)
     .map((one) => checkOf({ site, kind, id: one.link.id, link: one.link.link }, memoryAfter(one, nowMs), rule));
   const state = await opened();
   await addEvidence(state, evidence);

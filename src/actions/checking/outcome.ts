@@ -76,10 +76,10 @@ export function findingsOf(all: readonly Done[], { kind }: CheckJob, rule: Rule,
       findings.push({ kind: finding, target, message: plainText(message) });
     };
     const { look, course } = one;
+    if (one.isEdited) tell('edited-meanwhile', 'it was edited while it was looked at, and left alone');
     if (one.refusal !== null)
       tell('not-written', `${notWritten(one)}: ${one.refusal.message}; a later run tries again`);
-    if (one.isEdited) tell('edited-meanwhile', 'it was edited while it was looked at, and left alone');
-    if (course.standing === 'suspect' && look.verdict !== 'alive') tell('suspect', suspicion(one, rule, local));
+    else if (course.standing === 'suspect' && look.verdict !== 'alive') tell('suspect', suspicion(one, rule, local));
     else if (look.verdict === 'unknown') tell(findingFor(look.result), look.reason);
     if (look.verdict === 'living-feed') tell('only-feed-answers', look.reason);
     if (look.movedTo !== null) tell('moved', `it has moved for good to ${look.movedTo.slice(0, 500)}`);
