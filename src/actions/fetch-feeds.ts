@@ -51,7 +51,7 @@ export default defineAction({
       leftOut: 0,
       unknown: 0,
     };
-    const so: Progressing = { counts, findings: [] };
+    const so: Progressing = { counts, findings: [], refusals: [] };
     context.soFar(() => ({ ...counts }));
     const due = await dueFeeds(context, so);
     progress.total(due.length);
@@ -80,6 +80,8 @@ export default defineAction({
     }
     await refuseWithoutNetwork(context, asked);
     await remember(context, remembered);
+    const [refusal] = so.refusals;
+    if (refusal !== undefined && counts.stored === 0) throw refusal;
     return { summary: summaryOf(counts), counts: { ...counts }, findings: so.findings };
   },
 });

@@ -27,27 +27,49 @@ export async function checksOf({ query }: Database, site: string, kind: CheckedK
   return new Map(rows.map((row) => [row.target_id, row]));
 }
 
-/** Keeps what is known of things now, in place of what was. */
+/**
+ * Keeps what is known of things now, in place of what was. Which rows are there is read first: on MySQL an update that finds
+ * none locks the gap, into which another job, or another blog with the same state database, is about to insert.
+ */
 export async function keepChecks({ query }: Database, checks: readonly Check[]): Promise<void> {
   for (const some of inPieces(checks, rowsAtOnce)) {
     await query.transaction().execute(async (within) => {
-      for (const { site, kind, target_id: id, ...values } of some) {
-        const changed = await within
+      const known = await knownOf(within, some);
+      for (const check of some) {
+        const { site, kind, target_id: id, ...values } = check;
+        if (!known.has(keyOf(check))) {
+          await within
+            .insertInto('blogctl_check')
+            .values({ site, kind, target_id: id, ...values })
+            .execute();
+          continue;
+        }
+        await within
           .updateTable('blogctl_check')
           .set(values)
           .where('site', '=', site)
           .where('kind', '=', kind)
           .where('target_id', '=', id)
-          .executeTakeFirst();
-        // MySQL's driver asks for the rows that were found, so that one which was already so counts, too.
-        if (changed.numUpdatedRows > 0n) continue;
-        await within
-          .insertInto('blogctl_check')
-          .values({ site, kind, target_id: id, ...values })
           .execute();
       }
     });
   }
+}
+
+async function knownOf(query: Database['query'], checks: readonly Check[]): Promise<ReadonlySet<string>> {
+  const distinct = <Key extends 'site' | 'kind' | 'target_id'>(key: Key) => [...new Set(checks.map((one) => one[key]))];
+  const rows = await query
+    .selectFrom('blogctl_check')
+    .select(['site', 'kind', 'target_id'])
+    .where('site', 'in', distinct('site'))
+    .where('kind', 'in', distinct('kind'))
+    .where('target_id', 'in', distinct('target_id'))
+    .execute();
+  return new Set(rows.map(keyOf));
+}
+
+function keyOf({ site, kind, target_id: id }: Pick<Check, 'site' | 'kind' | 'target_id'>): string {
+  return `${site} ${kind} ${id}`;
 }
 
 /** Adds to the time line. A reason may be a stranger's words: it is made fit for every database. */

@@ -63,27 +63,29 @@ export function pushLedger({ query }: Database, site: string, engine: PushEngine
       .where('site', '=', site)
       .where('engine', '=', engine)
       .where('url_hash', 'in', [...hashes]);
+  const engineRow = async (): Promise<PushEngine | null> =>
+    (await query
+      .selectFrom('blogctl_push_engine')
+      .selectAll()
+      .where('site', '=', site)
+      .where('engine', '=', engine)
+      .executeTakeFirst()) ?? null;
   return {
     all: async () => {
       const rows = query.selectFrom('blogctl_push').selectAll().where('site', '=', site).where('engine', '=', engine);
       return new Map((await rows.execute()).map((row) => [row.url, fromRow(row)]));
     },
-    engine: async () =>
-      (await query
-        .selectFrom('blogctl_push_engine')
-        .selectAll()
-        .where('site', '=', site)
-        .where('engine', '=', engine)
-        .executeTakeFirst()) ?? null,
-    // Rows are replaced, not updated in place: the three databases have no common word for "insert or update".
-    keepEngine: (kept) =>
-      query.transaction().execute(async (within) => {
-        await within.deleteFrom('blogctl_push_engine').where('site', '=', site).where('engine', '=', engine).execute();
-        await within
-          .insertInto('blogctl_push_engine')
-          .values({ ...kept, reason: cut(kept.reason), site, engine })
-          .execute();
-      }),
+    engine: engineRow,
+    // It is looked for first: on MySQL an update or a delete that finds nothing locks the gap into which others insert.
+    keepEngine: async (kept) => {
+      const values = { ...kept, reason: cut(kept.reason) };
+      const ledgers = query.updateTable('blogctl_push_engine').where('site', '=', site).where('engine', '=', engine);
+      await (
+        (await engineRow()) === null
+          ? query.insertInto('blogctl_push_engine').values({ ...values, site, engine })
+          : ledgers.set(values)
+      ).execute();
+    },
     enter: async ({ added, changed, dropped }) => {
       for (const piece of inPieces(added, rowsAtOnce)) {
         const rows = await Promise.all(

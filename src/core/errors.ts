@@ -123,3 +123,8 @@ export function exitCodeOf(error: unknown): number {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Did a server or its driver refuse something? What they throw has a code; an error without one is a bug. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof BlogctlError || (error instanceof Error && 'code' in error);
+}

@@ -33,6 +33,8 @@ export interface EndedRun {
   readonly error: unknown;
   /** It says nothing of whether an earlier failure is over. */
   readonly isUndecided?: boolean;
+  /** Its records could be reached when it began, and not when it ended. */
+  readonly isUnrecorded?: boolean;
   readonly lastSuccess: string | null;
 }
 
@@ -153,7 +155,7 @@ async function lockedAndRecorded(
     const crashed = await store.markCrashed(start);
     if (crashed.length > 0) console.log.warn('an earlier run died before it ended', { action, runs: crashed.length });
     const ended = await claimedAndRecorded(plan, host, console, start, store, lock.lost, steps);
-    await steps.tell(ended, crashed);
+    await steps.tell(ended, ended.isUnrecorded === true ? null : crashed);
     return ended;
   } finally {
     // A server that has frozen keeps no time of its own, and must not keep us.
@@ -204,7 +206,7 @@ async function recorded(
     if (ended.error === null)
       throw new UpstreamError(`the work is done, but not recorded: ${messageOf(error)}`, { cause: error });
     console.log.warn('the run could not be recorded', { reason: messageOf(error) });
-    return { ...ended, lastSuccess: null };
+    return { ...ended, isUnrecorded: true, lastSuccess: null };
   }
 }
 

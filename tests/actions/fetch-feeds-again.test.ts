@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { InterruptedError } from '../../src/core/errors.ts';
 import { isoUtc } from '../../src/core/host.ts';
 import { describeBlog, dialects } from '../helpers/blog.ts';
+import { refuseRow } from '../helpers/refuse-row.ts';
 import { testConfig, testNowMs } from '../helpers/run.ts';
 import { openFeedBlog, rss, stored, type FeedBlog } from './feed-blog.ts';
 
@@ -31,6 +32,29 @@ for (const dialect of dialects) {
       seen = hub.web.requests.length;
       return since.map(({ path }) => path);
     }
+
+    test('stores the others where the database refuses one, and that one when it may', async () => {
+      hub.web.answer(Object.fromEntries(['/a', '/b', '/c'].map((path) => [path, { body: rss([path]) }])));
+      const ids = [await hub.add('甲', '/a'), await hub.add('乙', '/b'), await hub.add('丙', '/c')];
+      const allow = await refuseRow(hub.blog, { table: 'blog_feedhub', key: 'id', id: ids[1] ?? 0 });
+
+      const first = await hub.fetch();
+      const alone = await hub.fetch({ hours: 1 });
+      await allow();
+      const then = await hub.fetch({ hours: 2 });
+
+      expect([first.status, first.counts['stored'], then.counts['stored']]).toEqual(['succeeded', 2, 1]);
+      expect([alone.status, alone.error?.message]).toEqual(['failed', expect.stringContaining('not this one')]);
+      expect(first.findings).toEqual([
+        {
+          kind: 'not-stored',
+          target: 'feed 2 (乙)',
+          message: 'could not be stored: not this one; a later run tries again',
+        },
+      ]);
+      const rows = await Promise.all(ids.map((id) => hub.row(id)));
+      expect(rows.map(({ data }) => data)).toEqual([stored(['/a']), stored(['/b']), stored(['/c'])]);
+    });
 
     test('asks whether a feed has changed, and writes nothing where it has not', async () => {
       hub.web.answer({

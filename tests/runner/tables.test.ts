@@ -10,6 +10,27 @@ import { dropOwnTables } from './job.ts';
 
 const at = '2026-03-18T06:05:09.000Z';
 
+const run = {
+  action: 'a',
+  started_by: 'cron',
+  tick: at,
+  status: 'succeeded',
+  started_at: at,
+  host: 'h',
+  pid: 1,
+} as const;
+const alert = { began_at: at, failures: 1, times_told: 1, told_at: at };
+const check = {
+  kind: 'friend',
+  target_id: 1,
+  link: 'l',
+  state: 'ok',
+  failures: 0,
+  successes: 0,
+  checked_at: at,
+} as const;
+const engine = { engine: 'baidu', origin: 'o', failures: 0, settings: 's' } as const;
+
 test('the newest migration is the last of the list, and the list is in order', () => {
   expect(newestMigration).toBe(migrationNames.at(-1));
   expect([...migrationNames].toSorted()).toEqual([...migrationNames]);
@@ -53,6 +74,27 @@ for (const dialect of dialects) {
       const run = await runAction(countViews, { blog: blog(), job: 'count-views' });
 
       expect([isReady, run.status]).toEqual([true, 'succeeded']);
+    });
+
+    test('know blogs and jobs by their exact names: those that differ in capitals or accents alone are others', async () => {
+      await runByItself();
+      const names = ['Dump', 'dump', 'dümp'];
+      const rows = names.flatMap((site) => names.map((job) => ({ ...run, site, job })));
+
+      await blog().query.insertInto('blogctl_run').values(rows).execute();
+      const alerts = rows.map(({ site, job }) => ({ ...alert, site, job }));
+      await blog().query.insertInto('blogctl_alert').values(alerts).execute();
+      const checks = names.map((site) => ({ ...check, site }));
+      await blog().query.insertInto('blogctl_check').values(checks).execute();
+      const engines = names.map((site) => ({ ...engine, site }));
+      await blog().query.insertInto('blogctl_push_engine').values(engines).execute();
+      const found = await blog()
+        .query.selectFrom('blogctl_run')
+        .select(['site', 'job'])
+        .where('site', '=', 'dump')
+        .execute();
+
+      expect(found.map(({ job }) => job).toSorted()).toEqual(names.toSorted());
     });
 
     test('are completed, and nothing else touched, where an older version has made some', async () => {

@@ -1,6 +1,8 @@
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { UpstreamError } from '../../src/core/errors.ts';
 import { describeBlog, emptyBlog, useBlog } from '../helpers/blog.ts';
 import { startWebServer, type WebServer } from '../helpers/http-server.ts';
 import { temporaryFolder } from '../helpers/servers/temporary-folder.ts';
@@ -144,5 +146,21 @@ describeBlog('sqlite', 'a run that cannot reach its records', () => {
     expect(told()).toEqual([]);
     expect(end?.code).toBe(1);
     expect(end?.stderr).toMatch(/the owner could not be told of the run/);
+  });
+
+  test('any more when it fails is told, too: its database went away meanwhile', async () => {
+    const action = actionThat(async () => {
+      await sql`alter table blogctl_run rename to blogctl_away`.execute(blog().query);
+      throw new UpstreamError('the connection was lost');
+    });
+    const notify = { webhooks: [{ kind: 'json' as const, url: `${web.url}/hook` }], failedJobs: true };
+    const host = { homeDirectory: home.path };
+
+    await runJobOf(blog(), { action, isScheduled: true, isSilent: true, minutesLater: 90, host, config: { notify } });
+    await sql`alter table blogctl_away rename to blogctl_run`.execute(blog().query);
+
+    const { body } = JSON.parse(web.requests.at(-1)?.body.toString() ?? '{}') as { body: string };
+    expect(body).toMatch(/^blogctl: test failed: the connection was lost\n/);
+    expect(told()).toEqual(['blogctl: the jobs of test-host fail (test-blog)']);
   });
 });

@@ -9,7 +9,7 @@ import { refuseMassFailure, tooManyHidden } from './guard.ts';
 import { lookAsIzone } from './izone-look.ts';
 import { hostOf, type CheckContext, type CheckJob } from './job.ts';
 import { judge, spared } from './judge.ts';
-import { applyAll, keepAll } from './keep.ts';
+import { applyAll, keepAll, type Done } from './keep.ts';
 import { lookAt, type Look } from './look.ts';
 import { countsOf, findingsOf, summaryOf } from './outcome.ts';
 import type { Looking } from './page.ts';
@@ -19,7 +19,7 @@ const mostAtOnce = 256;
 
 /**
  * Looks at all links of a list, judges them by what is known from earlier looks, and hides and shows. Everything is
- * written at the end: a run that is stopped before has judged nobody.
+ * written when all looks are done: a run that is stopped before has judged nobody.
  */
 export async function check(context: CheckContext, job: CheckJob): Promise<Outcome> {
   const { settings, nowMs, blog } = context;
@@ -40,11 +40,13 @@ export async function check(context: CheckContext, job: CheckJob): Promise<Outco
   const judged = chosen.targets.map((target, index) => judge(target, looks[index] as Look, judging));
   if (!isCompat) refuseMassFailure(judged, settings.guardShare);
   const refusal = tooManyHidden(judged, context, job, chosen.shown);
-  const done = await applyAll(context, job, refusal === null ? judged : judged.map(spared));
-  const counts = countsOf(done, chosen);
-  context.soFar(() => counts);
+  const done: Done[] = [];
+  context.soFar(() => countsOf(done, chosen));
+  await applyAll(context, job, refusal === null ? judged : judged.map(spared), rule, done);
   await keepAll(context, job, done, chosen.byHand, rule);
   if (refusal !== null) throw refusal;
+  requireWritten(done);
+  const counts = countsOf(done, chosen);
   return {
     summary: summaryOf(done, counts, job.kind),
     counts,
@@ -81,6 +83,13 @@ async function lookAtAll(context: CheckContext, job: CheckJob, targets: readonly
   } finally {
     limit.clearQueue();
   }
+}
+
+// One that the database refuses is a finding; where it refuses all of them, that is why the run has failed.
+function requireWritten(all: readonly Done[]): void {
+  const wanted = all.filter(({ act, isEdited }) => act !== null && !isEdited);
+  const [first] = wanted;
+  if (first?.refusal && wanted.every(({ refusal }) => refusal !== null)) throw first.refusal;
 }
 
 function ruleOf({ failAfter, failOver, backAfter }: CheckContext['settings']): Rule {

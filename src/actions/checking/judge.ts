@@ -44,3 +44,10 @@ export function spared(judged: Judged): Judged {
   if (judged.act !== 'hide') return judged;
   return { ...judged, act: null, isSpared: true, course: { ...judged.course, standing: 'suspect' } };
 }
+
+/** The same, as far as it is known where the database does not let it be hidden or shown: a later run tries again. */
+export function leftAsItWas(judged: Judged): Judged {
+  const { act, course, memory } = judged;
+  if (act === 'hide') return { ...judged, course: { ...course, standing: 'suspect' } };
+  return act === 'show' ? { ...judged, course: memory.course } : judged;
+}

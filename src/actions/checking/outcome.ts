@@ -77,12 +77,18 @@ export function findingsOf(all: readonly Done[], { kind }: CheckJob, rule: Rule,
     };
     const { look, course } = one;
     if (one.isEdited) tell('edited-meanwhile', 'it was edited while it was looked at, and left alone');
-    if (course.standing === 'suspect' && look.verdict !== 'alive') tell('suspect', suspicion(one, rule, local));
+    if (one.refusal !== null)
+      tell('not-written', `${notWritten(one)}: ${one.refusal.message}; a later run tries again`);
+    else if (course.standing === 'suspect' && look.verdict !== 'alive') tell('suspect', suspicion(one, rule, local));
     else if (look.verdict === 'unknown') tell(findingFor(look.result), look.reason);
     if (look.verdict === 'living-feed') tell('only-feed-answers', look.reason);
     if (look.movedTo !== null) tell('moved', `it has moved for good to ${look.movedTo.slice(0, 500)}`);
   }
   return findings;
+}
+
+function notWritten({ act }: Done): string {
+  return act === 'clear' ? 'its reason could not be cleared' : `it could not be ${act === 'hide' ? 'hidden' : 'shown'}`;
 }
 
 function findingFor(result: string): string {

@@ -1,5 +1,6 @@
 import type { Check, Evidence } from '../../blog/checks.ts';
 import { countEntries, updateFeed, type FeedHead } from '../../blog/feeds.ts';
+import { isRefusal } from '../../core/errors.ts';
 import type { Finding } from '../../core/outcome.ts';
 import { bounded, findingOf, targetOf, type DueFeed, type FeedContext } from './hub.ts';
 import type { Bad, Good, Look } from './look.ts';
@@ -35,6 +36,8 @@ export interface Remembered {
 export interface Progressing {
   readonly counts: FeedCounts;
   readonly findings: Finding[];
+  /** Rows that the database did not let it write, and why. */
+  readonly refusals: Error[];
 }
 
 const longestUrl = 255;
@@ -55,7 +58,7 @@ async function applyGood(
   context: FeedContext,
   { feed, last }: DueFeed,
   look: Good,
-  { counts, findings }: Progressing,
+  { counts, findings, refusals }: Progressing,
 ): Promise<Remembered | null> {
   const moment = { site: context.blog.name, nowMs: context.nowMs };
   const database = await context.db();
@@ -66,10 +69,14 @@ async function applyGood(
       })
       .then(() => true)
       .catch((error: unknown) => {
-        if (!(error instanceof AlteredError)) throw error;
-        findings.push(
-          findingOf('altered', feed, 'its address was altered meanwhile, or it was switched off: left alone'),
-        );
+        context.signal.throwIfAborted();
+        if (error instanceof AlteredError) findings.push(findingOf('altered', feed, alteredText));
+        else if (isRefusal(error)) {
+          refusals.push(error);
+          findings.push(
+            findingOf('not-stored', feed, `could not be stored: ${error.message}; a later run tries again`),
+          );
+        } else throw error;
         return false;
       });
 
@@ -100,6 +107,8 @@ function emptyText({ leftOut }: Good): string {
   const what = leftOut === 0 ? 'entries' : 'entries with an address of the web';
   return `has no ${what} any more${leftOut === 0 ? '' : ` (${leftOut} without)`}; its last ones stay`;
 }
+
+const alteredText = 'its address was altered meanwhile, or it was switched off: left alone';
 
 class AlteredError extends Error {}
 

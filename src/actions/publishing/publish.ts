@@ -1,6 +1,6 @@
 import { articleStates, publishArticle, type ArticleState } from '../../blog/articles.ts';
 import { changePublication, endPublication, type Publication } from '../../blog/publications.ts';
-import { BlogctlError } from '../../core/errors.ts';
+import { isRefusal } from '../../core/errors.ts';
 import { nameOf, type Published, type Publishing } from './publishing.ts';
 
 /** Somebody else was faster: nothing was changed. */
@@ -143,9 +143,4 @@ export async function forEach<Item>(
     }
   }
   if (items.length > 0 && refusals.length === items.length) throw refusals[0];
-}
-
-// What the drivers throw has a code; an error without one is a bug, and must not be lost among the findings.
-function isRefusal(error: unknown): error is Error {
-  return error instanceof BlogctlError || (error instanceof Error && 'code' in error);
 }

@@ -7,6 +7,7 @@ import { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs } from './limits.ts
 import { connectionError } from './connection-error.ts';
 import { lockKey, trySessionLock, type SessionLockStatements } from './session-lock.ts';
 import { describeDatabase, type ServerAddress } from './url.ts';
+import { knowingItsErrors } from './whose-error.ts';
 
 /** Opens a database of a MySQL or MariaDB server with strict sessions. */
 export async function openMysql(address: ServerAddress, readOnly: boolean): Promise<OpenDatabase> {
@@ -28,7 +29,7 @@ export async function openMysql(address: ServerAddress, readOnly: boolean): Prom
       for (const statement of sessionStatements(readOnly)) await connection.executeQuery(CompiledQuery.raw(statement));
     },
   });
-  const query = new Kysely({ dialect });
+  const query = new Kysely<Tables>(knowingItsErrors(dialect, describeDatabase(address)));
   try {
     await sql`select 1`.execute(query);
   } catch (error) {

@@ -8,6 +8,7 @@ import { connectTimeoutMs, lockTimeoutMs, statementTimeoutMs } from './limits.ts
 import { connectionError } from './connection-error.ts';
 import { lockNumber, trySessionLock, type SessionLockStatements } from './session-lock.ts';
 import { describeDatabase, type ServerAddress } from './url.ts';
+import { knowingItsErrors } from './whose-error.ts';
 
 /** Opens a PostgreSQL database with strict sessions whose dates are shown in `zone`. */
 export async function openPostgres(address: ServerAddress, readOnly: boolean, zone: string): Promise<OpenDatabase> {
@@ -43,7 +44,7 @@ export async function openPostgres(address: ServerAddress, readOnly: boolean, zo
       }
     },
   });
-  const query = new Kysely({ dialect });
+  const query = new Kysely<Tables>(knowingItsErrors(dialect, describeDatabase(address)));
   try {
     await sql`select 1`.execute(query);
   } catch (error) {

@@ -1,12 +1,14 @@
 import { BlogctlError, FailedError, messageOf, UpstreamError } from '../../core/errors.ts';
 import { isMissingTable } from './missing-table.ts';
+import { databaseOf } from './whose-error.ts';
 
 /**
  * Puts a driver's error on a statement into a sentence that says which database and what can be done; null for errors
- * that are no driver's, which are bugs.
+ * that are no driver's, which are bugs. `expected` names the database where the error itself is of none that is known.
  */
-export function explainQueryError(error: unknown, database: string): BlogctlError | null {
+export function explainQueryError(error: unknown, expected: string): BlogctlError | null {
   if (error instanceof BlogctlError) return error;
+  const database = (error instanceof Error ? databaseOf(error) : undefined) ?? expected;
   const code = lostConnection(error) ? 'ECONNRESET' : codeOf(error);
   if (!(error instanceof Error) || code === null) return null;
   if (isMissingTable(error)) return missingTable(error, database);

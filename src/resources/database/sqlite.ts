@@ -16,11 +16,13 @@ import { sqliteBulk } from './sqlite-bulk.ts';
 import { withExactIntegers } from './sqlite-integers.ts';
 import { trySqliteLock } from './sqlite-lock.ts';
 import { describeDatabase, type SqliteAddress } from './url.ts';
+import { knowingItsErrors } from './whose-error.ts';
 
 /** Opens an SQLite file that must be there: a missing one is an error and never a new, empty one. */
 export function openSqlite(address: SqliteAddress, readOnly: boolean): OpenDatabase {
   const file = openFile(address.path, readOnly);
-  return wrap(address, file, new Kysely({ dialect: new StrictSqliteDialect({ database: withExactIntegers(file) }) }));
+  const dialect = new StrictSqliteDialect({ database: withExactIntegers(file) });
+  return wrap(address, file, new Kysely(knowingItsErrors(dialect, describeDatabase(address))));
 }
 
 function wrap(address: SqliteAddress, file: Sqlite.Database, query: Kysely<Tables>): OpenDatabase {

@@ -67,6 +67,14 @@ for (const dialect of dialects) {
       expect(error?.message.startsWith(`${database.name}: `)).toBe(true);
     });
 
+    test('is told of the database that it failed in, whichever the caller had in mind', async () => {
+      const failure = await rejection(sql`select * from blogctl_check`.execute(database.query));
+
+      const error = explainQueryError(failure, 'MySQL database other on 127.0.0.1:3306 as blog');
+
+      expect(error?.message).toContain(` is missing in ${database.name}; `);
+    });
+
     test('is no reason to explain a bug away', () => {
       expect(explainQueryError(new TypeError('x is not a function'), database.name)).toBeNull();
       expect(explainQueryError('text', database.name)).toBeNull();
