@@ -51,6 +51,7 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
     let informational = 0;
     let isSettled = false;
     let isRead = false;
+    let brokenOff: Failure | null = null;
 
     const leave = (): boolean => {
       if (isSettled) return false;
@@ -88,7 +89,8 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
       onReady: () => {
         if (!isSettled) controller?.resume();
       },
-      onStop: (why) => settle(why, null),
+      // Of a body that broke off the compression has no end, either.
+      onStop: (why) => (why === 'broken' && brokenOff !== null ? settle(null, brokenOff) : settle(why, null)),
       onError: (error) => {
         if (leave()) reject(error);
       },
@@ -119,8 +121,8 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
         );
       },
       onResponseError: (_, error) => {
-        const failure = lateFailure(error, head, wire);
-        const end = (): void => settle(null, failure);
+        brokenOff = lateFailure(error, head, wire);
+        const end = (): void => settle(null, brokenOff);
         if (sink === null) end();
         else sink.end().then(end, end);
       },
