@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { formatDuration } from '../../core/duration.ts';
+import { formatDuration, longestTimerMs } from '../../core/duration.ts';
 import type { Connection } from './connections.ts';
 import { detachable } from './detachable.ts';
 import { failureOf, noAnswer, noHttp, passing, type Failure } from './failures.ts';
@@ -79,8 +79,9 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
       }
     };
     const giveUp = (timeMs: number): void => settle(null, late(timeMs, controller !== null, head !== null));
-    const timer = setTimeout(giveUp, wire.leftMs, wire.timeoutMs);
-    const headTimer = setTimeout(giveUp, Math.min(wire.answerTimeoutMs, wire.leftMs), wire.answerTimeoutMs);
+    const leftMs = Math.min(wire.leftMs, longestTimerMs);
+    const timer = setTimeout(giveUp, leftMs, wire.timeoutMs);
+    const headTimer = setTimeout(giveUp, Math.min(wire.answerTimeoutMs, leftMs), wire.answerTimeoutMs);
     wire.stop.onStop = () => {
       if (leave()) reject(wire.stop.reason());
     };
