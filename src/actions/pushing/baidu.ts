@@ -1,9 +1,9 @@
-import { hashOf } from '../../blog/pushes.ts';
 import { ConfigurationError } from '../../core/errors.ts';
 import type { Http, HttpAnswer } from '../../core/http.ts';
 import { pause } from '../../core/pause.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { createRedactor } from '../../core/redact.ts';
+import { sha256 } from '../../core/sha256.ts';
 import { inTrouble, misconfigured, postTo, reasonOf, type Engine, type PushContext, type Receipt } from './engine.ts';
 
 const mostAtOnce = 2000;
@@ -34,7 +34,7 @@ export async function openBaidu(context: PushContext, http: Http, origin: string
     mostAtOnce,
     hasQuota: true,
     takesGone: false,
-    settings: (await hashOf(JSON.stringify([token, site, endpoint]))).slice(0, 16),
+    settings: (await sha256(JSON.stringify([token, site, endpoint]))).slice(0, 16),
     refusal: () => null,
     prepare: async () => null,
     send: async (urls) => {
