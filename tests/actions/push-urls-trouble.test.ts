@@ -228,6 +228,7 @@ describe('Baidu', () => {
       counts: { baiduAccepted: 2, baiduRefused: 1, baiduWaiting: 0 },
     });
     expect(report.findings).toMatchObject([{ kind: 'not-same-site', target: `${web.url}/article/a/` }]);
+    expect(report.changes).toContainEqual({ what: 'set aside', target: `${web.url}/article/a/`, after: 'Baidu' });
     expect(web.baidu.batches.flat()).toEqual([`${web.url}/article/b/`, `${web.url}/article/c/`]);
     expect(await engine('baidu')).toMatchObject({ closed_until: null, failures: 0 });
   });
