@@ -45,9 +45,11 @@ export async function openBaidu(context: PushContext, http: Http, origin: string
         await pause(retryPauseMs, context.signal);
         answer = await postTo(http, context, request);
       }
-      // Whatever a server says is shown and goes into the ledger: not the token that it was sent.
+      // Whatever a server says is shown and goes into the ledger: not the token that it was sent. Before a message is cut,
+      // and once it is read, since JSON has more than one way to write a letter.
       const text = answer.text === null ? null : clean(answer.text);
-      return readBaiduAnswer({ ...answer, text, reason: clean(answer.reason) }, urls, site);
+      const receipt = readBaiduAnswer({ ...answer, text }, urls, site);
+      return receipt.outcome === 'taken' ? receipt : { ...receipt, reason: clean(receipt.reason) };
     },
   };
 }
