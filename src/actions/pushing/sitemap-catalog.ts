@@ -36,7 +36,8 @@ export async function sitemapCatalog(
     if (sitemap.unusable > 0) tell(findings, target, unusableText(sitemap.unusable));
   };
   const first = await read(context, http, place, mostSitemapEntries, true);
-  if (typeof first === 'string') throw new UpstreamError(`the sitemap ${place} cannot be read: ${first}`);
+  if (typeof first === 'string')
+    throw new UpstreamError(`the sitemap ${maskedAddress(place)} cannot be read: ${first}`);
   if (first.kind === null) {
     throw new FailedError(`${place} is no sitemap: expected XML that begins with <urlset> or <sitemapindex>`);
   }
