@@ -81,7 +81,7 @@ export function readRobotsHeader(header: string): ReadonlyMap<string, readonly s
 
 /** The address that a Link header names as the canonical one; null where it names none. */
 export function canonicalOfHeader(header: string, url: string): string | null {
-  for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>((?:;[^,<]*)?)/g)) {
+  for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>(\s*(?:;[^,<]*)?)/g)) {
     if (/;\s*rel\s*=\s*"?[^";]*\bcanonical\b/i.test(parameters)) return resolved(target, url) ?? target;
   }
   return null;
