@@ -1,4 +1,5 @@
 import { defineAction } from '../core/action.ts';
+import { longestTimerMs } from '../core/duration.ts';
 import { ConfigurationError, FailedError } from '../core/errors.ts';
 import { command } from '../core/settings-forms.ts';
 import { settings } from '../core/settings.ts';
@@ -7,8 +8,8 @@ import { settings } from '../core/settings.ts';
 const mostOutputBytes = 16_384;
 /** So many of its last lines are told where it fails. */
 const toldLines = 15;
-/** The run's own time-out is the one that counts; a timer takes no more. */
-const noTimeoutMs = 2_147_483_647;
+/** The run's own time-out is the one that counts. */
+const noTimeoutMs = longestTimerMs;
 
 export default defineAction({
   summary: 'run a program of your own, with the same lock, record and alert',

@@ -17,18 +17,14 @@ export async function alertOf({ query }: Database, site: string, job: string): P
 }
 
 /** Keeps a job's alert in place of the one before. */
-export async function keepAlert(database: Database, alert: Alert): Promise<void> {
+export async function keepAlert({ query, dialect }: Database, alert: Alert): Promise<void> {
   const { site, job, ...values } = alert;
-  if ((await alertOf(database, site, job)) === null) {
-    await database.query.insertInto('blogctl_alert').values(alert).execute();
-  } else {
-    await database.query
-      .updateTable('blogctl_alert')
-      .set(values)
-      .where('site', '=', site)
-      .where('job', '=', job)
-      .execute();
-  }
+  // That a job died is found by whichever runs next: two may write of it at the same time.
+  const insert = query.insertInto('blogctl_alert').values(alert);
+  const added = dialect === 'mysql' ? insert.ignore() : insert.onConflict((conflict) => conflict.doNothing());
+  const { numInsertedOrUpdatedRows = 0n } = await added.executeTakeFirst();
+  if (numInsertedOrUpdatedRows > 0n) return;
+  await query.updateTable('blogctl_alert').set(values).where('site', '=', site).where('job', '=', job).execute();
 }
 
 /** Forgets a job's alert: it works again. */

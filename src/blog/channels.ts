@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Database, StateDatabase } from '../core/database.ts';
 import { isoUtc } from '../core/host.ts';
-import { plainText, wellFormed } from '../core/plain-text.ts';
 import type { ChannelTable } from '../core/web-tables.ts';
+import { keptFailure } from './messages.ts';
 
 /** How a channel does: a row of blogctl_channel. */
 export type ChannelState = Readonly<Selectable<ChannelTable>>;
@@ -15,7 +15,6 @@ export interface ChannelKey {
 
 // Longer than the longest send, so that a claim that is older was left by a process that died.
 const claimMs = 5 * 60_000;
-const mostFailure = 1000;
 
 /** How the channels do, by name; those that were never used are missing. */
 export async function channelStates(
@@ -87,12 +86,7 @@ export async function releaseChannel(
   const outcome = {
     failures: end?.failures ?? 0,
     closed_until: end === null ? null : isoUtc(end.closedUntilMs),
-    last_failure:
-      end === null
-        ? null
-        : Array.from(wellFormed(plainText(end.failure)))
-            .slice(0, mostFailure)
-            .join(''),
+    last_failure: end === null ? null : keptFailure(end.failure),
   };
   await query
     .updateTable('blogctl_channel')

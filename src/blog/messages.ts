@@ -29,8 +29,8 @@ export async function keepMessage(
   const common = {
     site,
     about: message.about,
-    subject: cut(message.subject.replace(/[\r\n]+/g, ' ')),
-    body: cut(message.body),
+    subject: cut(message.subject.replace(/[\r\n]+/g, ' '), mostCharacters),
+    body: cut(message.body, mostCharacters),
     status: 'waiting',
     attempts: 0,
     created_at: message.at,
@@ -98,7 +98,7 @@ export async function noteFailure(
 ): Promise<void> {
   await query
     .updateTable('blogctl_message')
-    .set((row) => ({ attempts: row('attempts', '+', 1), last_failure: failure.slice(0, mostFailure) }))
+    .set((row) => ({ attempts: row('attempts', '+', 1), last_failure: keptFailure(failure) }))
     .where('id', 'in', idsOf(messages))
     .execute();
 }
@@ -122,9 +122,14 @@ function idsOf(messages: readonly WaitingMessage[]): number[] {
   return messages.map((message) => message.id);
 }
 
-function cut(text: string): string {
+/** Why a channel did not take something, as every database takes it. */
+export function keptFailure(failure: string): string {
+  return cut(failure, mostFailure);
+}
+
+function cut(text: string, most: number): string {
   const characters = Array.from(wellFormed(plainText(text)));
-  return characters.length <= mostCharacters ? characters.join('') : `${characters.slice(0, mostCharacters).join('')}…`;
+  return characters.length <= most ? characters.join('') : `${characters.slice(0, most).join('')}…`;
 }
 
 function fromRow(row: Selectable<MessageTable>): WaitingMessage {

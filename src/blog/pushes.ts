@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { inPieces } from '../core/batches.ts';
 import type { Database } from '../core/database.ts';
 import { isoUtc } from '../core/host.ts';
+import { sha256 } from '../core/sha256.ts';
 import type { PushEngineName, PushEngineTable, PushStatus, PushTable } from '../core/web-tables.ts';
 
 /** An address in the ledger of an engine; see core/state-tables.ts. Times are ISO 8601 in UTC. */
@@ -89,7 +90,7 @@ export function pushLedger({ query }: Database, site: string, engine: PushEngine
     enter: async ({ added, changed, dropped }) => {
       for (const piece of inPieces(added, rowsAtOnce)) {
         const rows = await Promise.all(
-          piece.map(async (entry) => ({ ...newRow(entry), url_hash: await hashOf(entry.url) })),
+          piece.map(async (entry) => ({ ...newRow(entry), url_hash: await sha256(entry.url) })),
         );
         await query
           .insertInto('blogctl_push')
@@ -229,13 +230,7 @@ function fromRow(row: Selectable<PushTable>): Push {
 }
 
 function hashesOf(urls: readonly string[]): Promise<string[]> {
-  return Promise.all(urls.map(hashOf));
-}
-
-/** SHA-256 of a text, in hex. */
-export async function hashOf(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Promise.all(urls.map(sha256));
 }
 
 function cut(text: string | null): string | null {

@@ -6,6 +6,7 @@ import type { RunStatus } from '../core/outcome.ts';
 import { plainJson, plainText } from '../core/plain-text.ts';
 import { formatTable } from '../core/table.ts';
 import { openDatabase } from '../resources/database/open.ts';
+import { explainQueryError } from '../resources/database/query-error.ts';
 import { defineCommand } from '../runner/command.ts';
 import type { Config } from '../runner/config/config.ts';
 import { loadConfig } from '../runner/config/load.ts';
@@ -49,6 +50,8 @@ export default defineCommand({
       else if (!general.quiet) host.print(historyText(runs, config, host) + idleText(idle));
       const isWorrying = runs.some((run) => run.status !== 'succeeded' && run.status !== 'running');
       return general.exitCode && isWorrying ? exitCodes.changesOrFindings : exitCodes.done;
+    } catch (error) {
+      throw explainQueryError(error, database.name) ?? error;
     } finally {
       await database.close();
     }

@@ -5,6 +5,7 @@ import { exitCodes, UsageError } from '../core/errors.ts';
 import { plainJson, plainText } from '../core/plain-text.ts';
 import type { PushEngineName, PushStatus } from '../core/web-tables.ts';
 import { formatTable } from '../core/table.ts';
+import { explainQueryError } from '../resources/database/query-error.ts';
 import { defineCommand, type CommandContext } from '../runner/command.ts';
 import { loadConfig } from '../runner/config/load.ts';
 import { openForReading } from '../runner/open-tables.ts';
@@ -50,6 +51,8 @@ export default defineCommand({
         host.print(textOf(report, { time, timezone, columns: host.stdoutIsTerminal ? host.columns : null }));
       }
       return exitCodes.done;
+    } catch (error) {
+      throw explainQueryError(error, reading.state.name) ?? error;
     } finally {
       await reading.close();
     }

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { withPlainEscapes } from './robots.ts';
 
 /** What a page says of itself to search engines. */
 export interface PageHead {
@@ -80,7 +81,7 @@ export function readRobotsHeader(header: string): ReadonlyMap<string, readonly s
 
 /** The address that a Link header names as the canonical one; null where it names none. */
 export function canonicalOfHeader(header: string, url: string): string | null {
-  for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>((?:;[^,<]*)?)/g)) {
+  for (const [, target = '', parameters = ''] of header.matchAll(/<([^<>]*)>(\s*(?:;[^,<]*)?)/g)) {
     if (/;\s*rel\s*=\s*"?[^";]*\bcanonical\b/i.test(parameters)) return resolved(target, url) ?? target;
   }
   return null;
@@ -96,10 +97,7 @@ export function inOneForm(text: string): string {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
   url.hash = '';
-  return url.href.replace(/%[0-9a-f]{2}/gi, (escaped) => {
-    const sign = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
-    return /[A-Za-z0-9._~-]/.test(sign) ? sign : escaped.toUpperCase();
-  });
+  return withPlainEscapes(url.href);
 }
 
 function addWords(robots: Map<string, string[]>, name: string | undefined, content: string | undefined): void {

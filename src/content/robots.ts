@@ -59,14 +59,19 @@ function nameOf(value: string): string {
   return name.startsWith('*') ? '*' : (/^[a-z_-]*/i.exec(name)?.[0] ?? '').toLowerCase();
 }
 
-// The same address may be written in many ways: octets are compared (RFC 9309, 2.2.2), letters and digits unescaped.
+// The same address may be written in many ways: octets are compared (RFC 9309, 2.2.2).
 function inOneForm(path: string): string {
-  return path
-    .replace(/[^\u0021-\u007e]+/gu, (signs) => encodeURIComponent(signs.replace(/\p{Cs}/gu, '\uFFFD')))
-    .replace(/%[0-9a-f]{2}/gi, (escaped) => {
-      const sign = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
-      return /[A-Za-z0-9._~-]/.test(sign) ? sign : escaped.toUpperCase();
-    });
+  return withPlainEscapes(
+    path.replace(/[^\u0021-\u007e]+/gu, (signs) => encodeURIComponent(signs.replace(/\p{Cs}/gu, '\uFFFD'))),
+  );
+}
+
+/** A text whose percent-escapes are in capitals and only where needed: what an address may hold bare stands bare. */
+export function withPlainEscapes(text: string): string {
+  return text.replace(/%[0-9a-f]{2}/gi, (escaped) => {
+    const sign = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
+    return /[A-Za-z0-9._~-]/.test(sign) ? sign : escaped.toUpperCase();
+  });
 }
 
 // Each piece between stars is looked for behind the one before: the first place that fits is as good as any.

@@ -21,6 +21,9 @@ export const longestDuration = '100000d';
 
 const longestMs = 100_000 * 86_400_000;
 
+/** The most that a timer can wait, in milliseconds: a little more than 24 days. One that is longer goes off at once. */
+export const longestTimerMs = 2_147_483_647;
+
 /** Reads `45m`, `1h30m`, `200d`, `2w`, `500ms`; null where the text is no length of time. */
 export function parseDuration(text: string): Duration | null {
   if (!durationPattern.test(text)) return null;

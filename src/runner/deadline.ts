@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { formatDuration } from '../core/duration.ts';
+import { formatDuration, longestTimerMs } from '../core/duration.ts';
 import { TimeoutError } from '../core/errors.ts';
 
 /** How long a run may go on after it was told to stop: long enough for a batch, short enough for systemd. */
@@ -18,8 +18,7 @@ export function startDeadline(timeoutMs: number, outer: AbortSignal): Deadline {
   const timeout = new AbortController();
   const timer = setTimeout(
     () => timeout.abort(new TimeoutError(`the run took longer than its time-out of ${formatDuration(timeoutMs)}`)),
-    // A timer takes at most 2^31 - 1 ms; more than 24 days is as good as none.
-    Math.min(timeoutMs, 2_147_483_647),
+    Math.min(timeoutMs, longestTimerMs),
   );
   const signal = AbortSignal.any([outer, timeout.signal]);
   // Each of many requests at the same time listens to it; node would take that for a leak, and say so.

@@ -311,6 +311,24 @@ for (const dialect of dialects) {
       ]);
     });
 
+    test('whatever a service answers in its refusal, it is kept and told without control or half characters', async () => {
+      const odd = `a\u0000b\u001b[2J\ud83c ${'🎉'.repeat(1200)}`;
+      const web = await startWebServer({ '*': { body: JSON.stringify({ errcode: 1, errmsg: odd }) } });
+      const webhooks = [{ kind: 'wecom' as const, url: `${web.url}/send?key=0123456789`, name: 'chat' }];
+      await putHosts(blog(), [{ id: 1, silentMinutes: 1 }, alive]);
+
+      const run = await check(0, { config: { notify: { webhooks, failedJobs: true } } });
+
+      await web.stop();
+      const told = /^127\.0\.0\.1:\d+ refuses it: 1 ab\[2J\ufffd (🎉)+…$/u;
+      const [message] = await messages();
+      const [channel] = await blog().query.selectFrom('blogctl_channel').selectAll().execute();
+      expect(run).toMatchObject({ status: 'succeeded', counts: { told: 0, failed: 1 } });
+      expect(message?.last_failure).toMatch(told);
+      expect(channel?.last_failure).toBe(message?.last_failure);
+      expect(run.findings[0]?.message).toBe(`${message?.last_failure}; it is kept, and a later run tries again`);
+    });
+
     test('after a long failure one mail has all that waits; after three days it is given up', async () => {
       const { mail, ...rest } = notify();
       const dead = { notify: { ...rest, mail: mail && { ...mail, smtp: `smtp://127.0.0.1:${await freePort()}` } } };

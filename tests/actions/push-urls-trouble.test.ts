@@ -66,6 +66,18 @@ describe('Baidu', () => {
     expect(await ledger('baidu')).toMatchObject({ '/article/a/': 'accepted 2026-03-18T02:00:00.000Z 2' });
   });
 
+  test('that says the token itself, in whatever way it is written in JSON, is not repeated', async () => {
+    const { run, web, engine } = pushed();
+    const [first = '', ...rest] = baiduToken;
+    const written = `\\u00${first.charCodeAt(0).toString(16)}${rest.join('')}`;
+    web.baidu.odd.push(answer(401, `{"error":401,"message":"token ${written} is not valid"}`));
+
+    const report = await run({}, { engines: 'baidu' });
+
+    expect(report.error?.message).toContain('(401 "token *** is not valid")');
+    expect(JSON.stringify([report, await engine('baidu')])).not.toContain(baiduToken);
+  });
+
   test('with another token is tried at once', async () => {
     const { run, web } = pushed();
     const first = await run({ baiduToken: 'another-one-4711' }, { engines: 'baidu' });
@@ -228,6 +240,7 @@ describe('Baidu', () => {
       counts: { baiduAccepted: 2, baiduRefused: 1, baiduWaiting: 0 },
     });
     expect(report.findings).toMatchObject([{ kind: 'not-same-site', target: `${web.url}/article/a/` }]);
+    expect(report.changes).toContainEqual({ what: 'set aside', target: `${web.url}/article/a/`, after: 'Baidu' });
     expect(web.baidu.batches.flat()).toEqual([`${web.url}/article/b/`, `${web.url}/article/c/`]);
     expect(await engine('baidu')).toMatchObject({ closed_until: null, failures: 0 });
   });

@@ -72,6 +72,7 @@ test.each([
 test.each([
   ['</b/>; rel="canonical"', 'https://blog.example.test/b/'],
   ['<https://x.example/a>; rel=prev, <https://x.example/c>; rel=canonical; x=y', 'https://x.example/c'],
+  ['</b/> ;\trel = canonical', 'https://blog.example.test/b/'],
   ['</b/>; rel=preload', null],
   ['', null],
 ])('the header Link: %s', (header, expected) => {

@@ -35,6 +35,8 @@ function saysAndEnds(text: string): RawAnswer {
 
 const page = '<html><title>甲</title>' + 'y'.repeat(3000);
 const zeros = Buffer.alloc(50_000_000);
+const wholeGzip = gzipSync(Buffer.from(Array.from({ length: 20_000 }, (_, index) => 97 + ((index * index) % 23))));
+const halfOfGzip = wholeGzip.subarray(0, wholeGzip.length / 2);
 
 /** Answers that no good server gives, by path. */
 export const hostileAnswers: Readonly<Record<string, RawAnswer>> = {
@@ -48,6 +50,15 @@ export const hostileAnswers: Readonly<Record<string, RawAnswer>> = {
   '/resets-in-body': (socket) => {
     socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n${page}`);
     setTimeout(() => socket.resetAndDestroy(), 50);
+  },
+  '/resets-in-gzip': (socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n`);
+    socket.write(halfOfGzip);
+    setTimeout(() => socket.resetAndDestroy(), 50);
+  },
+  '/short-gzip': (socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n`);
+    socket.end(halfOfGzip);
   },
   '/endless-body': (socket) => {
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
@@ -130,11 +141,7 @@ export const hostileAnswers: Readonly<Record<string, RawAnswer>> = {
   '/gzip-that-is-none': whole('Content-Encoding: gzip\r\n', page),
   '/gzip-of-nothing': whole('Content-Encoding: gzip\r\n', ''),
   '/identity': whole('Content-Encoding: identity\r\n', page),
-  '/truncated-gzip': (socket, asked) => {
-    const random = Buffer.from(Array.from({ length: 20_000 }, (_, index) => 97 + ((index * index) % 23)));
-    const body = gzipSync(random);
-    whole('Content-Encoding: gzip\r\n', body.subarray(0, body.length / 2))(socket, asked);
-  },
+  '/truncated-gzip': whole('Content-Encoding: gzip\r\n', halfOfGzip),
   '/broken-gzip': (socket, asked) => {
     const body = gzipSync(page);
     whole('Content-Encoding: gzip\r\n', Buffer.concat([body.subarray(0, 20), Buffer.alloc(500, 255)]))(socket, asked);

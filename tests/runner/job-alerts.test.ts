@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { keepAlert } from '../../src/blog/alerts.ts';
 import { FailedError, TimeoutError } from '../../src/core/errors.ts';
 import type { NotifySettings } from '../../src/core/notify.ts';
 import { timesToTell } from '../../src/runner/alerts/series.ts';
@@ -50,6 +51,22 @@ for (const dialect of dialects) {
       (web.requests as WebServer['requests'][number][])
         .splice(0)
         .map(({ body }) => JSON.parse(body.toString()) as Told);
+
+    test('two processes may keep the alert of one job at the same time', async () => {
+      await run(0);
+      const { query, url: name } = blog();
+      const at = '2026-03-18T06:05:09.000Z';
+      const alert = (failures: number) => {
+        return { site: 'test-blog', job: 'nightly', began_at: at, failures, times_told: 1, told_at: at };
+      };
+
+      await Promise.all([1, 2].map((failures) => keepAlert({ dialect, name, query }, alert(failures))));
+      const first = await query.selectFrom('blogctl_alert').selectAll().execute();
+      await keepAlert({ dialect, name, query }, alert(3));
+
+      expect([[alert(1)], [alert(2)]]).toContainEqual(first);
+      expect(await query.selectFrom('blogctl_alert').selectAll().execute()).toEqual([alert(3)]);
+    });
 
     test('the first failure is told as cron would, with when it last worked and what to do', async () => {
       await run(0);

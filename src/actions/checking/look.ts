@@ -1,5 +1,6 @@
 import { addressOf, isWeb } from '../../content/backlink/site-link.ts';
 import type { HttpAnswer } from '../../core/http.ts';
+import { maskedAddress } from '../../core/masked-address.ts';
 import type { Verdict } from './course.ts';
 import { findLivingFeed } from './feed-sign.ts';
 import { readLinksPages } from './links-pages.ts';
@@ -32,7 +33,7 @@ const undecided: readonly string[] = ['blocked', 'not-allowed', 'no-way', 'half-
 export async function lookAt(looking: Looking, link: string, memory: Memory): Promise<Look> {
   const url = addressOf(link.trim());
   if (url === null || !isWeb(url)) {
-    const reason = `"${shown(link)}" is no address of a page`;
+    const reason = `"${shown(maskedAddress(link))}" is no address of a page`;
     return { ...emptyLook(memory), verdict: 'dead', result: 'bad-link', reason, blogReason: reasons.badLink };
   }
   const page = await readPage(looking, url.href);

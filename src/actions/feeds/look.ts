@@ -3,6 +3,7 @@ import { countEntries, feedData, feedText } from '../../blog/feeds.ts';
 import { readFeedDate } from '../../content/feeds/date.ts';
 import type { Http, HttpAnswer } from '../../core/http.ts';
 import type { Parser, ReadFeed } from '../../core/parser.ts';
+import { sha256 } from '../../core/sha256.ts';
 import type { DueFeed, FeedContext } from './hub.ts';
 import { seenOf, type Seen } from './memory.ts';
 import { scraperOf } from './settings.ts';
@@ -51,7 +52,7 @@ export async function lookAt(context: FeedContext, { feed, last }: DueFeed, http
   const before = await feedData(await context.db(), feed.id);
   const scraper = scraperOf(settings, feed);
   const items = settings.compat === undefined ? settings.items : mostItems;
-  const recipe = await hashOf(new TextEncoder().encode(JSON.stringify([edition, items, settings.compat, scraper])));
+  const recipe = await sha256(JSON.stringify([edition, items, settings.compat, scraper]));
   const known = seenOf(last);
   // Without the entries that it gave, nothing is to be known of an earlier body.
   const seen = known?.recipe === recipe && countEntries(before) > 0 ? known : null;
@@ -79,7 +80,7 @@ export async function lookAt(context: FeedContext, { feed, last }: DueFeed, http
     return bad('not-a-feed', `was not sent: it answers ${answer.reason}`);
   }
   if (!answer.isWhole || answer.bytes === null) return bad('truncated', `ends in the middle (${answer.reason})`);
-  const now: Seen = { ...validatorsOf(answer), hash: await hashOf(answer.bytes), recipe };
+  const now: Seen = { ...validatorsOf(answer), hash: await sha256(answer.bytes), recipe };
   if (seen?.hash === now.hash) {
     return { isGood: true, before, after: null, movedTo: movedTo(), seen: now, result: 'not-modified', leftOut: 0 };
   }
@@ -131,11 +132,6 @@ function validatorsOf({ headers }: HttpAnswer): Pick<Seen, 'etag' | 'lastModifie
   const fit = (value: string | undefined): string | null =>
     value !== undefined && /^[\x21-\x7e][\x20-\x7e]{0,500}$/.test(value) ? value : null;
   return { etag: fit(headers['etag']), lastModified: fit(headers['last-modified']) };
-}
-
-async function hashOf(bytes: Uint8Array): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const yearMs = 366 * 86_400_000;

@@ -1,9 +1,9 @@
-import { hashOf } from '../../blog/pushes.ts';
 import { ConfigurationError } from '../../core/errors.ts';
 import type { Http, HttpAnswer } from '../../core/http.ts';
 import { pause } from '../../core/pause.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { createRedactor } from '../../core/redact.ts';
+import { sha256 } from '../../core/sha256.ts';
 import { inTrouble, misconfigured, postTo, reasonOf, type Engine, type PushContext, type Receipt } from './engine.ts';
 
 const mostAtOnce = 2000;
@@ -34,7 +34,7 @@ export async function openBaidu(context: PushContext, http: Http, origin: string
     mostAtOnce,
     hasQuota: true,
     takesGone: false,
-    settings: (await hashOf(JSON.stringify([token, site, endpoint]))).slice(0, 16),
+    settings: (await sha256(JSON.stringify([token, site, endpoint]))).slice(0, 16),
     refusal: () => null,
     prepare: async () => null,
     send: async (urls) => {
@@ -45,9 +45,11 @@ export async function openBaidu(context: PushContext, http: Http, origin: string
         await pause(retryPauseMs, context.signal);
         answer = await postTo(http, context, request);
       }
-      // Whatever a server says is shown and goes into the ledger: not the token that it was sent.
+      // Whatever a server says is shown and goes into the ledger: not the token that it was sent. Before a message is cut,
+      // and once it is read, since JSON has more than one way to write a letter.
       const text = answer.text === null ? null : clean(answer.text);
-      return readBaiduAnswer({ ...answer, text, reason: clean(answer.reason) }, urls, site);
+      const receipt = readBaiduAnswer({ ...answer, text }, urls, site);
+      return receipt.outcome === 'taken' ? receipt : { ...receipt, reason: clean(receipt.reason) };
     },
   };
 }

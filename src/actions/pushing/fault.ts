@@ -74,10 +74,12 @@ export async function blogAtFault(pushing: Pushing, fault: Fault | null): Promis
 
 /** Notes that an engine does not like one address alone, since it took others after it. */
 export async function refuseAlone(
-  { context, ledger, counts, findings }: Pushing,
+  { context, engine, ledger, counts, findings }: Pushing,
   { url, receipt }: { readonly url: string; readonly receipt: Closing },
 ): Promise<void> {
-  await ledger.mark([url], { status: 'refused', atMs: context.nowMs, note: receipt.reason });
+  await context.change({ what: 'set aside', target: url, after: engine.title }, () =>
+    ledger.mark([url], { status: 'refused', atMs: context.nowMs, note: receipt.reason }),
+  );
   counts.refused++;
   counts.waiting--;
   findings.push({ kind: 'not-same-site', target: url, message: receipt.reason });

@@ -1,7 +1,7 @@
-import { hashOf } from '../../blog/pushes.ts';
 import { ConfigurationError } from '../../core/errors.ts';
 import type { Http, HttpAnswer } from '../../core/http.ts';
 import { plainText } from '../../core/plain-text.ts';
+import { sha256 } from '../../core/sha256.ts';
 import {
   inTrouble,
   misconfigured,
@@ -41,7 +41,7 @@ export async function openIndexNow(context: PushContext, http: Http, origin: str
     mostAtOnce,
     hasQuota: false,
     takesGone: true,
-    settings: (await hashOf(JSON.stringify([key, keyLocation, endpoint]))).slice(0, 16),
+    settings: (await sha256(JSON.stringify([key, keyLocation, endpoint]))).slice(0, 16),
     refusal: (url) => (url.startsWith(folder) ? null : `it lies outside of the key file's folder ${folder}`),
     prepare: async () => (preCheck ? checkKeyFile(context, http, key, keyLocation) : null),
     send: async (urls) => {

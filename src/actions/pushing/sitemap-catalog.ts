@@ -21,20 +21,23 @@ export async function sitemapCatalog(
   findings: Finding[],
 ): Promise<Catalog> {
   const addresses = new Map<string, Address>();
-  let foreign: string[] = [];
+  const foreign = { count: 0, example: '' };
   const add = (target: string, sitemap: Sitemap, most: number): void => {
     for (const { url, changedAtMs } of sitemap.entries) {
       const address = addressOf(inOneForm(url), changedAtMs);
       const knownMs = addresses.get(address.url)?.changedAtMs ?? -Infinity;
-      if (new URL(url).origin !== origin) foreign.push(url);
-      else if (knownMs <= (changedAtMs ?? -Infinity)) addresses.set(address.url, address);
+      if (new URL(url).origin !== origin) {
+        foreign.count++;
+        foreign.example ||= url;
+      } else if (knownMs <= (changedAtMs ?? -Infinity)) addresses.set(address.url, address);
     }
     const isFull = sitemap.entries.length >= most;
     if (!sitemap.isWhole) tell(findings, isFull ? place : target, isFull ? tooMany : broken);
     if (sitemap.unusable > 0) tell(findings, target, unusableText(sitemap.unusable));
   };
   const first = await read(context, http, place, mostSitemapEntries, true);
-  if (typeof first === 'string') throw new UpstreamError(`the sitemap ${place} cannot be read: ${first}`);
+  if (typeof first === 'string')
+    throw new UpstreamError(`the sitemap ${maskedAddress(place)} cannot be read: ${first}`);
   if (first.kind === null) {
     throw new FailedError(`${place} is no sitemap: expected XML that begins with <urlset> or <sitemapindex>`);
   }
@@ -55,11 +58,10 @@ export async function sitemapCatalog(
       else add(url, next, room);
     }
   }
-  if (foreign.length > 0) {
-    const were = foreign.length === 1 ? '1 address of others was' : `${foreign.length} addresses of others were`;
-    const message = `${were} left out, such as ${foreign[0]?.slice(0, 200)}; the blog is at ${origin}`;
+  if (foreign.count > 0) {
+    const were = foreign.count === 1 ? '1 address of others was' : `${foreign.count} addresses of others were`;
+    const message = `${were} left out, such as ${foreign.example.slice(0, 200)}; the blog is at ${origin}`;
     tell(findings, place, message);
-    foreign = [];
   }
   if (!hasOwnDates([...addresses.values()], context.nowMs)) return { addresses, isWhole: false };
   const are = `all of its ${addresses.size} addresses have its own date as lastmod`;

@@ -1,13 +1,11 @@
 import { analyse } from 'chardet';
 import type { Reading } from '../../core/parser.ts';
+import { encodingOf, likelyEncoding, mendWindows1252, plausibleEncodings } from '../encodings.ts';
 
 // Of a document that is declared so, not more than one in so many characters beyond ASCII may be broken.
 const mostBroken = 10;
-const leastConfidence = 30;
 const sureConfidence = 90;
 const sampleBytes = 65_536;
-// Those of chardet's that feeds are really written in; the ISO-8859s are what it sees in any bytes.
-const plausible = new Set(['GB18030', 'Big5', 'Shift_JIS', 'EUC-JP', 'EUC-KR', 'windows-1251', 'KOI8-R']);
 
 /**
  * The text of a feed or a page. A byte order mark is believed, and UTF-8 wherever the bytes are UTF-8; then the first of
@@ -34,7 +32,7 @@ export function decodeDocument(bytes: Uint8Array, contentType: string): string {
     if (best === null || attempt.broken < best.broken) best = attempt;
   }
   if (best !== null && best.broken * mostBroken <= best.beyondAscii) return best.text;
-  const guessed = attemptOf(bytes, guess(bytes));
+  const guessed = attemptOf(bytes, likelyEncoding(bytes.subarray(0, sampleBytes)));
   return best === null || guessed.broken < best.broken ? guessed.text : best.text;
 }
 
@@ -94,46 +92,24 @@ function encodingByMark([first, second, third, fourth]: Uint8Array): string | nu
   return null;
 }
 
-/** The encoding that a label means, by the WHATWG's list; null where there is none. gb2312 and gbk are parts of gb18030. */
-function encodingOf(label: string | undefined): string | null {
-  if (label === undefined) return null;
-  try {
-    const { encoding } = new TextDecoder(label);
-    return encoding === 'gbk' ? 'gb18030' : encoding;
-  } catch {
-    return null;
-  }
-}
-
 function isOneByte(encoding: string): boolean {
   return /^(iso-8859|windows-|koi8|ibm|macintosh|x-mac)/.test(encoding);
-}
-
-function guess(bytes: Uint8Array): string {
-  const likely = analyse(bytes.subarray(0, sampleBytes)).find(
-    ({ name, confidence }) => plausible.has(name) && confidence >= leastConfidence,
-  );
-  return encodingOf(likely?.name) ?? 'gb18030';
 }
 
 // Any bytes are characters of an encoding with one byte each, but hardly any text in one looks like Chinese.
 function surelyOther(bytes: Uint8Array): string | null {
   const [likely] = analyse(bytes.subarray(0, sampleBytes));
   const encoding = encodingOf(likely?.name);
-  if (likely === undefined || likely.confidence < sureConfidence || !plausible.has(likely.name)) return null;
+  if (likely === undefined || likely.confidence < sureConfidence || !plausibleEncodings.has(likely.name)) return null;
   if (encoding === null || isOneByte(encoding)) return null;
   const attempt = attemptOf(bytes, encoding);
   return attempt.broken === 0 ? attempt.text : null;
 }
 
-// What ISO-8859-1 means on the web has letters where ISO has controls, which Node 20 does not know.
-const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-
 function decoded(bytes: Uint8Array, encoding: string): string {
   // As a stream: half a character at the end is left out, not broken.
   const text = new TextDecoder(encoding).decode(bytes, { stream: true });
-  if (encoding !== 'windows-1252') return text;
-  return text.replace(/[\x80-\x9f]/g, (one) => windows1252[one.charCodeAt(0) - 0x80] ?? one);
+  return encoding === 'windows-1252' ? mendWindows1252(text) : text;
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -1,14 +1,11 @@
+import { wellFormed } from '../../core/plain-text.ts';
+
 // C0 and C1, the marks that turn the direction of a line, the byte order mark.
 const unseen = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+/g;
 
 /** Text in one line: controls and runs of blanks are one blank, halves of characters are U+FFFD. */
 export function oneLine(text: string): string {
   return wellFormed(text).replace(unseen, ' ').replace(/\s+/g, ' ').trim();
-}
-
-// Half a character has no form in UTF-8.
-function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
 /**

@@ -44,8 +44,9 @@ export function firstWords(source: string, most: number): string {
   return shortened(text, most);
 }
 
-// A tag as a browser would take it: a letter right behind the <, to the next > outside quotes.
-const markup = /<!--[\s\S]*?-->|<(\/?)([a-z][^\s/>]*)(?:[^"'>]|"[^"]*"|'[^']*')*>/giy;
+// A tag as a browser would take it: a letter right behind the <, to the next > outside quotes. That a name is taken whole
+// or not at all keeps the time in bounds: else each part of it would be tried, with all that follows.
+const markup = /<!--[\s\S]*?-->|<(\/?)([a-z][^\s/>]*)(?=[\s/>])(?:[^"'>]|"[^"]*"|'[^']*')*>/giy;
 
 function tokensOf(whole: string): readonly Token[] {
   // A CDATA section that was escaped instead of being one.

@@ -1,18 +1,7 @@
+import { encodingOf } from '../../content/encodings.ts';
+
 /** How far into a page a browser looks for what it says of its own characters. */
 export const sniffedBytes = 1024;
-
-/**
- * The encoding that a label means, by the WHATWG's list; null where there is none, or none that is safe (UTF-7).
- * gb2312 and gbk are read as gb18030, which contains them, as browsers do.
- */
-export function encodingOf(label: string): string | null {
-  try {
-    const { encoding } = new TextDecoder(label.trim());
-    return encoding === 'gbk' || encoding === 'gb2312' ? 'gb18030' : encoding;
-  } catch {
-    return null;
-  }
-}
 
 /** What the first bytes say by themselves. */
 export function encodingOfMark(bytes: Uint8Array): string | null {
@@ -27,7 +16,7 @@ export function encodingOfMark(bytes: Uint8Array): string | null {
 export function encodingOfType(contentType: string): string | null {
   if (/^\s*application\/([\w.-]+\+)?json\b/i.test(contentType)) return 'utf-8';
   const [, quoted, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|'?([^\s;"',]+))/i.exec(contentType) ?? [];
-  return encodingOf(quoted ?? bare ?? '');
+  return encodingOf(quoted ?? bare);
 }
 
 const xmlDeclaration = /^\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]+)["']/i;
@@ -44,7 +33,7 @@ export function encodingOfMarkup(bytes: Uint8Array): string | null {
     .toString('latin1')
     .replace(/<!--[^]*?(-->|$)/g, '');
   const label = xmlDeclaration.exec(text)?.[1] ?? metaCharset.exec(text)?.[1];
-  const encoding = label === undefined ? null : encodingOf(label);
+  const encoding = encodingOf(label);
   // It could not have been read if it were so.
   return encoding?.startsWith('utf-16') === true ? 'utf-8' : encoding;
 }

@@ -68,7 +68,7 @@ export function openClient(options: ClientOptions, { resolve, ca, random = Math.
       );
       const pauseMs = attempts < most ? pauseBefore(outcome, asked.method, attempts, random) : null;
       if (pauseMs === null) return answerOf(outcome, attempts);
-      if (outcome.retryAfterMs !== null) tools.queue.rest(new URL(outcome.url).hostname, pauseMs);
+      if (outcome.retryAfterMs !== null) tools.queue.rest(hostOf(new URL(outcome.url)), pauseMs);
       await pauseUnlessStopped(pauseMs, stop);
     }
   };

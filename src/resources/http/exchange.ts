@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { formatDuration } from '../../core/duration.ts';
+import { formatDuration, longestTimerMs } from '../../core/duration.ts';
 import type { Connection } from './connections.ts';
 import { detachable } from './detachable.ts';
 import { failureOf, noAnswer, noHttp, passing, type Failure } from './failures.ts';
@@ -51,6 +51,7 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
     let informational = 0;
     let isSettled = false;
     let isRead = false;
+    let brokenOff: Failure | null = null;
 
     const leave = (): boolean => {
       if (isSettled) return false;
@@ -78,8 +79,9 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
       }
     };
     const giveUp = (timeMs: number): void => settle(null, late(timeMs, controller !== null, head !== null));
-    const timer = setTimeout(giveUp, wire.leftMs, wire.timeoutMs);
-    const headTimer = setTimeout(giveUp, Math.min(wire.answerTimeoutMs, wire.leftMs), wire.answerTimeoutMs);
+    const leftMs = Math.min(wire.leftMs, longestTimerMs);
+    const timer = setTimeout(giveUp, leftMs, wire.timeoutMs);
+    const headTimer = setTimeout(giveUp, Math.min(wire.answerTimeoutMs, leftMs), wire.answerTimeoutMs);
     wire.stop.onStop = () => {
       if (leave()) reject(wire.stop.reason());
     };
@@ -88,7 +90,8 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
       onReady: () => {
         if (!isSettled) controller?.resume();
       },
-      onStop: (why) => settle(why, null),
+      // Of a body that broke off the compression has no end, either.
+      onStop: (why) => (why === 'broken' && brokenOff !== null ? settle(null, brokenOff) : settle(why, null)),
       onError: (error) => {
         if (leave()) reject(error);
       },
@@ -119,8 +122,8 @@ export function exchange(wire: Wire, openSink: (head: Head, events: SinkEvents) 
         );
       },
       onResponseError: (_, error) => {
-        const failure = lateFailure(error, head, wire);
-        const end = (): void => settle(null, failure);
+        brokenOff = lateFailure(error, head, wire);
+        const end = (): void => settle(null, brokenOff);
         if (sink === null) end();
         else sink.end().then(end, end);
       },

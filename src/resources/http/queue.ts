@@ -1,3 +1,4 @@
+import { longestTimerMs } from '../../core/duration.ts';
 import { throwIfStopped, type Stop } from './stopped.ts';
 
 /** Who may ask when. */
@@ -69,7 +70,7 @@ export function openQueue({ concurrency, perHost, spacingMs, elapsedMs }: QueueB
     const startMs = Math.max(first.isSpaced ? state.nextStartMs : 0, state.restsUntilMs);
     const waitMs = startMs - elapsedMs();
     clearTimeout(state.timer);
-    if (waitMs > 0) state.timer = setTimeout(again, waitMs, host);
+    if (waitMs > 0) state.timer = setTimeout(again, Math.min(waitMs, longestTimerMs), host);
     else if (first.isUrgent) urgent.add(host);
     else ready.add(host);
   };

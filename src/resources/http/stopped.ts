@@ -24,6 +24,8 @@ export function throwIfStopped(stop: Stop): void {
 
 /** Waits for something that cannot be stopped itself. */
 export async function unlessStopped<Value>(work: Promise<Value>, stop: Stop): Promise<Value> {
+  // It has begun: where nobody waits for it any more, that it fails must not end the process.
+  work.catch(() => undefined);
   throwIfStopped(stop);
   const stopped = new Promise<never>((_, reject) => {
     stop.onStop = () => reject(stop.reason());

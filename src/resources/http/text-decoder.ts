@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { mendWindows1252 } from '../../content/encodings.ts';
 import { encodingOfMark, encodingOfMarkup, encodingOfType, sniffedBytes } from './charset.ts';
 import { guessEncoding } from './guess-charset.ts';
 
@@ -75,11 +76,4 @@ function utf8Decoder(): BodyDecoder {
     write: (bytes) => unmarked(decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))),
     end: (isWhole) => (isWhole ? unmarked(decoder.end()) : ''),
   };
-}
-
-// Node 20 reads windows-1252 as ISO-8859-1: 0x80 comes out as U+0080, and not as the euro sign.
-const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
-
-function mendWindows1252(text: string): string {
-  return text.replace(/[\x80-\x9f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80] ?? character);
 }

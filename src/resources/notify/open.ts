@@ -1,6 +1,7 @@
 import { messageOf } from '../../core/errors.ts';
 import type { Http } from '../../core/http.ts';
 import type { Delivery, Message, Notifier, NotifySettings } from '../../core/notify.ts';
+import { plainText, wellFormed } from '../../core/plain-text.ts';
 import { createRedactor } from '../../core/redact.ts';
 import { mailChannel, webhookChannel } from './channel-name.ts';
 import { cutCharacters, plainMessage } from './plain-message.ts';
@@ -39,8 +40,10 @@ export function openNotifier(options: NotifierOptions): Notifier {
   const channels = channelsOf(options);
   const redactor = createRedactor();
   redactor.add(options.secrets);
-  // Cut when nothing secret is left in it: of half a secret nobody would know that it is one.
-  const inWords = (failure: string): string => cutCharacters(redactor.clean(failure), mostFailure);
+  // The words of whoever answered. A secret is looked for once they are plain, or a control character in it would hide it;
+  // cut when none is left: of half a secret nobody would know that it is one.
+  const inWords = (failure: string): string =>
+    cutCharacters(redactor.clean(wellFormed(plainText(failure))), mostFailure);
   const tell = async ({ name, send }: Channel, message: Message, signal: AbortSignal): Promise<Delivery> => {
     try {
       signal.throwIfAborted();

@@ -8,7 +8,7 @@ import type { ParserTask } from './thread.ts';
 parentPort?.on('message', (task: ParserTask) => {
   void read(task).then((reading) => parentPort?.postMessage(reading));
 });
-// Only now does the time count: the parsers are loaded.
+// Only now does the time count: what reads feeds is loaded. What reads pages is with the first of them, on its time.
 parentPort?.postMessage('ready');
 
 async function read({ document, rule }: ParserTask): Promise<Reading> {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { formatDuration } from '../../core/duration.ts';
+import { formatDuration, longestTimerMs } from '../../core/duration.ts';
 import type { ProgramCall, ProgramEnd } from '../../core/programs.ts';
 import type { ProgramsOptions } from './open.ts';
 import { keepTail } from './tail.ts';
@@ -31,7 +31,7 @@ export async function runProgram(
   const kill = (): void => void sendToGroup(child, 'SIGKILL');
   running.add(kill);
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), Math.min(call.timeoutMs, 2_147_483_647));
+  const timer = setTimeout(() => stop.abort(), Math.min(call.timeoutMs, longestTimerMs));
   const outer = (): void => stop.abort();
   signal.addEventListener('abort', outer, { once: true });
   const stopped = new Promise<null>((done) => {

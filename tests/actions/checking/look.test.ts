@@ -31,3 +31,17 @@ test.each<[string, HttpResult]>([
 
   expect(look).toMatchObject({ verdict: 'unknown', result, blogReason: null });
 });
+
+test.each(['ftp://me:s3cret@friend.example/', 'http://s3cret@'])(
+  'a friend whose link is %s is told without what is secret in it',
+  async (link) => {
+    const http: Http = { fetch: async () => nothing };
+    const { signal } = new AbortController();
+    const looking = { http, signal, site: null, insecure: [], livingFeeds: [], looksAtFeeds: true };
+
+    const look = await lookAt(looking, link, blank);
+
+    expect(look.reason).toMatch(/\*\*\*@.*" is no address of a page$/);
+    expect(look.reason).not.toContain('s3cret');
+  },
+);

@@ -131,6 +131,18 @@ describe('the answer is known by its status', () => {
     return expect.stringMatching(/^abejqcndsm/);
   }
 
+  test.each([
+    ['/resets-in-gzip', reset],
+    ['/short-gzip', closed],
+  ])('%s: that the connection broke off is no fault of the compression', async (path, why) => {
+    const http = await testClient(impatient);
+
+    const answer = await http.get(`${server.url}${path}`);
+
+    expect(answer).toMatchObject({ result: 'ok', reason: `200 OK, then ${why}`, text: begunGzip() });
+    expect([answer.isWhole, answer.isGarbled]).toEqual([false, false]);
+  });
+
   test('an error page without an end is an error all the same, also where the whole is needed', async () => {
     const http = await testClient(impatient);
 

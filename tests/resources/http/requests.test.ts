@@ -28,6 +28,14 @@ describe('a request says truthfully who asks', () => {
   });
 });
 
+test('times longer than a timer can wait are as good as none', async () => {
+  const web = await startWeb();
+  const month = { ms: 30 * 86_400_000, text: '30d' };
+  const http = await testClient({ settings: { timeout: month, connectTimeout: month, answerTimeout: month } });
+
+  expect(await http.get(web.url)).toMatchObject({ result: 'ok', text: 'ok' });
+});
+
 test('a request brings its method, its body and its headers along', async () => {
   const web = await startWeb();
   const http = await testClient();

@@ -98,6 +98,14 @@ describe('dingtalk', () => {
     expect(failure).toBe(`127.0.0.1:${web.port} refuses it: 310000 sign not match, access_token=***`);
   });
 
+  test('a control character in the midst of what is secret does not hide it', async () => {
+    const hidden = `${token.slice(0, 9)}\u0007${token.slice(9)}`;
+
+    const { failure } = await post(hook(), json({ errcode: 1, errmsg: `bad ${hidden}` }));
+
+    expect(failure).toMatch(/refuses it: 1 bad \*\*\*$/);
+  });
+
   test('a long refusal is cut, but not within what is secret', async () => {
     const { failure } = await post(
       hook(),

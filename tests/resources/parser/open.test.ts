@@ -37,6 +37,21 @@ test('reads many documents that come at once, each its own', async () => {
   expect(readings.map((one) => one.isRead && one.entries[0]?.title)).toEqual(many.map((_, index) => String(index)));
 });
 
+test('a title made of half tags costs a feed no more than itself', async () => {
+  const item = (title: string) => `<item><title><![CDATA[${title}]]></title><link>https://blog.example/</link></item>`;
+  const titles = ['<a'.repeat(2500), '<a"'.repeat(1600), `<${'a'.repeat(5000)}`, '二'];
+  const hostile = documentOf(`<rss><channel>${titles.map(item).join('')}</channel></rss>`);
+
+  const reading = await parser.readFeed(hostile, signal);
+
+  expect(reading.isRead && reading.entries.map(({ title }) => title.slice(0, 9))).toEqual([
+    '&lt;a&lt;',
+    '&lt;a"&lt',
+    '&lt;aaaaa',
+    '二',
+  ]);
+});
+
 test('makes entries of a page by selectors', async () => {
   const page = documentOf(`<html><head><base href="/posts/"></head><body>
     <article class="post"><h2><a href="1">用 <code>a &lt; b</code> &amp; &lt;script&gt;</a></h2><time datetime="2026-03-18"></time></article>
