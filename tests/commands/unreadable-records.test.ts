@@ -9,7 +9,11 @@ for (const dialect of dialects) {
 
     test.each([
       ['pushes', 'drop table blogctl_push', /^blogctl: the table blogctl_push is missing in /],
-      ['history', 'alter table blogctl_run rename column site to place', /^blogctl: the column .*site"? is missing in /],
+      [
+        'history',
+        'alter table blogctl_run rename column site to place',
+        /^blogctl: the column .*site"? is missing in /,
+      ],
     ])('are told by %s in a sentence', async (command, damage, sentence) => {
       await stateOf(blog());
       await blog().rows(damage);
