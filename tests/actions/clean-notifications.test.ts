@@ -138,7 +138,7 @@ describeBlog('sqlite', 'the age of a notification over a change of the clocks', 
 
 test.each([
   ['-3d', 'expected a length of time such as 45m'],
-  ['0', 'expected a length of time such as 45m'],
+  ['0', 'expected a length of time of at least 1d'],
   ['0d', 'expected a length of time of at least 1d'],
   ['soon', 'expected a length of time such as 45m'],
 ])('the age %s is refused with what would be right', (olderThan, message) => {

@@ -111,7 +111,7 @@ test.each(['olderThan', 'failedOlderThan', 'revokedOlderThan'])('%s refuses what
 
   const notATime = 'expected a length of time such as 45m';
   const tooShort = 'expected a length of time of at least 1h';
-  expect(messages).toEqual([notATime, notATime, tooShort, tooShort, notATime]);
+  expect(messages).toEqual([notATime, tooShort, tooShort, tooShort, notATime]);
 });
 
 test.each(['-1', '5 rows', '%', '101%', '1.5', '', true])(
