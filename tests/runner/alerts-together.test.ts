@@ -1,10 +1,10 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Action } from '../../src/core/action.ts';
 import { FailedError } from '../../src/core/errors.ts';
-import { describeBlog, dialects, emptyBlog, useBlog } from '../helpers/blog.ts';
-import { startWebServer, type WebServer } from '../helpers/http-server.ts';
+import { describeBlog, dialects } from '../helpers/blog.ts';
 import { testNowMs } from '../helpers/run.ts';
-import { actionThat, dropOwnTables, runJobOf, type JobEnd } from './job.ts';
+import { actionThat, runJobOf, type JobEnd } from './job.ts';
+import { useToldOwner } from './told-owner.ts';
 
 const working = actionThat(async () => undefined);
 const failing: Action = {
@@ -18,23 +18,12 @@ const minuteMs = 60_000;
 
 for (const dialect of dialects) {
   describeBlog(dialect, `alerts of jobs that share a channel, on ${dialect}`, () => {
-    const blog = useBlog(() => emptyBlog(dialect));
-    let web: WebServer;
-    beforeEach(async () => {
-      await dropOwnTables(blog());
-      web = await startWebServer({ '*': { body: '{}' } });
-      return () => web.stop();
-    });
+    const { blog, web, told } = useToldOwner(dialect);
     const run = (minutesLater: number, name: string, action = failing, names = ['chat']): Promise<JobEnd> => {
-      const webhooks = names.map((one) => ({ kind: 'json' as const, url: `${web.url}/${one}`, name: one }));
+      const webhooks = names.map((one) => ({ kind: 'json' as const, url: `${web().url}/${one}`, name: one }));
       const common = { isScheduled: true, isSilent: true, config: { notify: { webhooks, failedJobs: true } } };
       return runJobOf(blog(), { action, name, minutesLater, ...common });
     };
-    /** What arrived since it was last asked: path, subject and body. */
-    const told = () =>
-      (web.requests as WebServer['requests'][number][])
-        .splice(0)
-        .map(({ path, body }) => ({ path, ...(JSON.parse(body.toString()) as { subject: string; body: string }) }));
     const channels = () => blog().query.selectFrom('blogctl_channel').selectAll().orderBy('channel').execute();
 
     test('jobs that end in the same second tell of each once, by each channel', async () => {
@@ -68,11 +57,11 @@ for (const dialect of dialects) {
     });
 
     test('a new message joins those that wait, and respects the pause; then all come in order, as one', async () => {
-      web.answer({ '*': { status: 500, body: 'no' } });
+      web().answer({ '*': { status: 500, body: 'no' } });
       await run(0, 'one');
       await run(1, 'two');
       const attempts = told().length;
-      web.answer({ '*': { body: '{}' } });
+      web().answer({ '*': { body: '{}' } });
 
       await run(3, 'three');
       const inThePause = told();
@@ -89,13 +78,13 @@ for (const dialect of dialects) {
     });
 
     test('the pause that a server asks for holds for new messages, too', async () => {
-      web.answer({ '*': { status: 429, headers: { 'retry-after': '1800' } } });
+      web().answer({ '*': { status: 429, headers: { 'retry-after': '1800' } } });
       await run(0, 'one');
       told();
 
       await run(20, 'two');
       const early = told();
-      web.answer({ '*': { body: '{}' } });
+      web().answer({ '*': { body: '{}' } });
       await run(30, 'three', working);
 
       expect(early).toEqual([]);
@@ -103,7 +92,7 @@ for (const dialect of dialects) {
     });
 
     test('where no channel works cron is told by the third attempt, and the job ends as it would', async () => {
-      web.answer({ '*': { status: 500 } });
+      web().answer({ '*': { status: 500 } });
       await run(0, 'one');
 
       const second = await run(1, 'other', working);
@@ -119,7 +108,7 @@ for (const dialect of dialects) {
     });
 
     test('a channel that works keeps cron quiet of one that does not', async () => {
-      web.answer({ '/dead': { status: 500 }, '*': { body: '{}' } });
+      web().answer({ '/dead': { status: 500 }, '*': { body: '{}' } });
       const ends = [];
       for (const minute of [0, 1, 6, 21]) ends.push(await run(minute, `job${minute}`, failing, ['dead', 'chat']));
 

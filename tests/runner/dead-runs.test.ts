@@ -1,9 +1,9 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/resources/database/open.ts';
-import { describeBlog, dialects, emptyBlog, useBlog } from '../helpers/blog.ts';
-import { startWebServer, type WebServer } from '../helpers/http-server.ts';
+import { describeBlog, dialects } from '../helpers/blog.ts';
 import { blogZone } from '../helpers/host.ts';
-import { actionThat, dropOwnTables, recordsOf, runJobOf, type JobEnd } from './job.ts';
+import { actionThat, recordsOf, runJobOf, type JobEnd } from './job.ts';
+import { useToldOwner } from './told-owner.ts';
 
 const working = actionThat(async () => undefined);
 /** More than any machine's numbers of processes. */
@@ -11,21 +11,14 @@ const noProcess = 2 ** 30;
 
 for (const dialect of dialects) {
   describeBlog(dialect, `runs whose process died, on ${dialect}`, () => {
-    const blog = useBlog(() => emptyBlog(dialect));
-    let web: WebServer;
-    beforeEach(async () => {
-      await dropOwnTables(blog());
-      web = await startWebServer({ '*': { body: '{}' } });
-      return () => web.stop();
-    });
+    const { blog, web, told } = useToldOwner(dialect);
     const run = (minutesLater: number, name: string): Promise<JobEnd> => {
-      const notify = { webhooks: [{ kind: 'json' as const, url: `${web.url}/hook`, name: 'chat' }], failedJobs: true };
+      const notify = {
+        webhooks: [{ kind: 'json' as const, url: `${web().url}/hook`, name: 'chat' }],
+        failedJobs: true,
+      };
       return runJobOf(blog(), { action: working, name, minutesLater, isScheduled: true, config: { notify } });
     };
-    const told = (): { readonly subject: string; readonly body: string }[] =>
-      (web.requests as WebServer['requests'][number][])
-        .splice(0)
-        .map(({ body }) => JSON.parse(body.toString()) as { subject: string; body: string });
     /** A run of a job of once a day whose process is gone; `more` says what is different. */
     async function nightlyRun(more: object = {}): Promise<void> {
       const gone = {

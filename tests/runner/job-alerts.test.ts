@@ -1,18 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keepAlert } from '../../src/blog/alerts.ts';
 import { FailedError, TimeoutError } from '../../src/core/errors.ts';
 import type { NotifySettings } from '../../src/core/notify.ts';
 import { timesToTell } from '../../src/runner/alerts/series.ts';
-import { describeBlog, dialects, emptyBlog, useBlog } from '../helpers/blog.ts';
-import { startWebServer, type WebServer } from '../helpers/http-server.ts';
+import { describeBlog, dialects } from '../helpers/blog.ts';
 import { freePort } from '../helpers/servers/free-port.ts';
-import { actionThat, dropOwnTables, recordsOf, runJobOf, type JobEnd, type JobRun } from './job.ts';
-
-interface Told {
-  readonly subject: string;
-  readonly body: string;
-  readonly about: string;
-}
+import { actionThat, recordsOf, runJobOf, type JobEnd, type JobRun } from './job.ts';
+import { useToldOwner } from './told-owner.ts';
 
 const working = actionThat(async () => undefined);
 const failing = actionThat(async () => {
@@ -21,15 +15,9 @@ const failing = actionThat(async () => {
 
 for (const dialect of dialects) {
   describeBlog(dialect, `alerts of jobs that fail, on ${dialect}`, () => {
-    const blog = useBlog(() => emptyBlog(dialect));
-    let web: WebServer;
-    beforeEach(async () => {
-      await dropOwnTables(blog());
-      web = await startWebServer({ '*': { body: '{}' } });
-      return () => web.stop();
-    });
+    const { blog, web, told } = useToldOwner(dialect);
     const notify = (more: Partial<NotifySettings> = {}): NotifySettings => ({
-      webhooks: [{ kind: 'json', url: `${web.url}/hook`, name: 'chat' }],
+      webhooks: [{ kind: 'json', url: `${web().url}/hook`, name: 'chat' }],
       failedJobs: true,
       ...more,
     });
@@ -46,11 +34,6 @@ for (const dialect of dialects) {
         ...more,
         config: { notify: more.notify ?? notify(), ...more.config },
       });
-    /** What the owner was told since it was last asked. */
-    const told = (): Told[] =>
-      (web.requests as WebServer['requests'][number][])
-        .splice(0)
-        .map(({ body }) => JSON.parse(body.toString()) as Told);
 
     test('two processes may keep the alert of one job at the same time', async () => {
       await run(0);
@@ -77,6 +60,7 @@ for (const dialect of dialects) {
       expect(end.stderr).toMatch(/^blogctl: test failed: the table has gone\n/);
       expect(told()).toEqual([
         {
+          path: '/hook',
           subject: 'blogctl: test failed (test-blog)',
           body: [
             'blogctl: test failed: the table has gone',
